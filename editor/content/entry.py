@@ -1,0 +1,77 @@
+"""What an entry says: its content, as a value and as stored JSON."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import datetime
+from typing import Any
+
+import msgspec
+
+from editor.content.block import Block, Unknown
+from editor.content.blocks import decode as decode_block
+
+
+class Facts(msgspec.Struct, frozen=True, kw_only=True):
+    """What an entry says beside its body. ``time`` is when it happened; ``language`` is empty for the blog's own."""
+
+    headline: str = ""
+    time: datetime | None = None
+    byline: tuple[str, ...] = ()
+    key_event: bool = False
+    pinned: bool = False
+    labels: tuple[str, ...] = ()
+    embargo: datetime | None = None
+    language: str = ""
+
+
+class Content(Facts, frozen=True, kw_only=True):
+    """Everything a revision holds: the facts and the body."""
+
+    body: tuple[Any, ...] = ()
+
+    @property
+    def blocks(self) -> tuple[Block, ...]:
+        """The body, typed: the field itself is loose because msgspec cannot name the open set of kinds."""
+        return self.body
+
+    def is_empty(self) -> bool:
+        """Whether the writer has put nothing into it yet."""
+        return not self.headline.strip() and all(block.is_empty() for block in self.blocks)
+
+
+class _Stored(Facts, frozen=True, kw_only=True):
+    body: tuple[msgspec.Raw, ...] = ()
+
+
+def _raw(value: object) -> msgspec.Raw:
+    if isinstance(value, Unknown):
+        return msgspec.Raw(value.raw)
+    raise TypeError(f"not a part of a content: {value!r}")
+
+
+_encoder = msgspec.json.Encoder(enc_hook=_raw)
+_decoder = msgspec.json.Decoder(_Stored)
+
+
+def encode(content: Content) -> bytes:
+    """The content as JSON, the same bytes for equal contents."""
+    return _encoder.encode(content)
+
+
+def decode(data: bytes | str) -> Content:
+    """The content that ``encode`` wrote. Raises ``msgspec.DecodeError`` for anything else."""
+    stored = _decoder.decode(data)
+    facts = {name: getattr(stored, name) for name in Facts.__struct_fields__}
+    return Content(body=tuple(decode_block(raw) for raw in stored.body), **facts)
+
+
+def digest(content: Content) -> str:
+    """The SHA-256 of the content, in hex: the name that an approval binds."""
+    return hashlib.sha256(encode(content)).hexdigest()
+
+
+def assets(content: Content) -> tuple[str, ...]:
+    """The photos' assets in the order of the body, each once."""
+    found = (block.asset for block in content.body if getattr(block, "TYPE", "") == "photo")
+    return tuple(dict.fromkeys(found))

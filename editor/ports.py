@@ -1,0 +1,171 @@
+"""What the core needs from outside: a store, secrets, a clock, and fresh ids."""
+
+from __future__ import annotations
+
+from contextlib import AbstractContextManager
+from datetime import datetime
+from pathlib import Path
+from typing import Protocol
+
+from editor.changes import Changes
+from editor.content.entry import Content
+from editor.domain.asset import Asset, Rendition
+from editor.domain.blog import Account, AccountState, Blog, Target
+from editor.domain.entry import Draft, Entry, Revision
+from editor.domain.ids import AccountId, AssetId, BlogId, EntryId, RevisionId, TargetId
+from editor.sync.delivery import Delivery, Op, OpState
+
+
+class Clock(Protocol):
+    """The time, and the laptop's own zone."""
+
+    def now(self) -> datetime:
+        """Now, aware, in UTC."""
+        ...
+
+
+class Ids(Protocol):
+    """Fresh UUIDv7s."""
+
+    def fresh(self) -> str:
+        """An id nobody else has, sorted by its time."""
+        ...
+
+
+class Secrets(Protocol):
+    """The system's keyring. Never called on the UI thread. Raises ``Unavailable`` when it does not answer."""
+
+    def get(self, account: AccountId) -> str:
+        """The account's secret; empty when there is none."""
+        ...
+
+    def put(self, account: AccountId, secret: str) -> None:
+        """Keeps the account's secret."""
+        ...
+
+    def forget(self, account: AccountId) -> None:
+        """Removes the account's secret."""
+        ...
+
+
+class Transaction(Protocol):
+    """Reading and writing within one transaction. What is written is announced by itself, as ``changes`` after it.
+
+    Getters raise ``Refused`` (``no-such-entry``, ``no-such-blog``, ...) for what is not there.
+    """
+
+    changes: Changes
+
+    def blog(self, blog: BlogId) -> Blog: ...
+    def blog_by_slug(self, slug: str) -> Blog | None: ...
+    def blogs(self) -> tuple[Blog, ...]: ...
+    def put_blog(self, blog: Blog) -> None: ...
+
+    def entry(self, entry: EntryId) -> Entry: ...
+    def has_entry(self, entry: EntryId) -> bool: ...
+    def next_seq(self, blog: BlogId) -> int: ...
+    def put_entry(self, entry: Entry, shown: Content | None = None) -> None:
+        """Keeps the entry; ``shown`` renews what lists and search know of it (the working content)."""
+        ...
+
+    def draft(self, entry: EntryId) -> Draft | None: ...
+    def put_draft(self, draft: Draft) -> None:
+        """Keeps what was typed, and renews what lists and search know of the entry."""
+        ...
+
+    def drop_draft(self, entry: EntryId) -> None: ...
+    def revision(self, revision: RevisionId) -> Revision: ...
+    def revisions(self, entry: EntryId) -> tuple[Revision, ...]: ...
+    def add_revision(self, revision: Revision) -> None: ...
+
+    def asset(self, asset: AssetId) -> Asset | None: ...
+    def put_asset(self, asset: Asset) -> None: ...
+    def renditions(self, asset: AssetId) -> tuple[Rendition, ...]: ...
+    def put_rendition(self, rendition: Rendition) -> None: ...
+    def media_at(self, target: TargetId, rendition: str) -> bool:
+        """Whether the target has confirmed to hold this rendition."""
+        ...
+
+    def put_media_at(self, target: TargetId, rendition: str) -> None: ...
+
+    def account(self, account: AccountId) -> Account: ...
+    def accounts(self) -> tuple[Account, ...]: ...
+    def put_account(self, account: Account) -> None: ...
+    def remove_account(self, account: AccountId) -> None: ...
+    def set_account_state(self, account: AccountId, state: AccountState) -> None: ...
+    def target(self, target: TargetId) -> Target: ...
+    def targets(self, blog: BlogId) -> tuple[Target, ...]: ...
+    def put_target(self, target: Target) -> None: ...
+
+    def delivery(self, entry: EntryId, target: TargetId) -> Delivery | None: ...
+    def deliveries(self, entry: EntryId) -> tuple[Delivery, ...]: ...
+    def open_deliveries(self) -> tuple[tuple[Delivery, Entry], ...]:
+        """Every delivery that is not settled, with its entry, by blog and seq."""
+        ...
+
+    def put_delivery(self, delivery: Delivery) -> None: ...
+    def add_op(self, op: Op) -> Op:
+        """Keeps a write-ahead row and returns it with its number."""
+        ...
+
+    def settle_op(self, op: int, state: OpState, error: str = "") -> None: ...
+    def last_op(self, entry: EntryId, target: TargetId) -> Op | None: ...
+    def ops_in_flight(self) -> tuple[Op, ...]: ...
+
+    def gate(self, host: str) -> datetime | None:
+        """Until when a host asked not to be called."""
+        ...
+
+    def put_gate(self, host: str, until: datetime) -> None: ...
+    def audit(self, at: datetime, what: str, entry: EntryId | None, detail: str = "") -> None:
+        """Adds a line to the append-only record of decisions."""
+        ...
+
+
+class Store(Protocol):
+    """The memory. One file, one writer at a time, safe on disk when ``write`` has ended."""
+
+    def write(self, origin: str = "") -> AbstractContextManager[Transaction]:
+        """A transaction that is committed at the end, or not at all; then the feed is told its changes."""
+        ...
+
+    def read(self) -> AbstractContextManager[Transaction]:
+        """A consistent view; writing in it is a bug."""
+        ...
+
+
+class Shelf(Protocol):
+    """Files of assets and renditions, by the hash of what is in them."""
+
+    def original(self, asset: AssetId) -> Path: ...
+    def rendition(self, rendition: str) -> Path: ...
+    def keep_original(self, source: Path) -> AssetId:
+        """Copies a file in (temp, fsync, rename) and returns its SHA-256."""
+        ...
+
+    def keep_rendition(self, data: bytes) -> str:
+        """Writes a rendition's bytes and returns their SHA-256."""
+        ...
+
+
+class Room:
+    """Everything a use case needs: the store, the shelf, the clock, fresh ids, and who is at this laptop."""
+
+    def __init__(
+        self,
+        store: Store,
+        shelf: Shelf,
+        clock: Clock,
+        ids: Ids,
+        *,
+        author: str = "",
+        device: str = "",
+    ) -> None:
+        self.store = store
+        self.shelf = shelf
+        self.clock = clock
+        self.ids = ids
+        self.author = author
+        self.device = device
+
+
