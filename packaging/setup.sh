@@ -29,12 +29,12 @@ if ! "$python" -c 'import ensurepip, venv' 2>/dev/null; then
     fi
 fi
 
-echo "Setting up .venv ..."
+echo "Setting up .venv (about 150 MB to fetch, a minute or so) ..."
 rm -f "$stamp"
 # An environment that was moved or lost its Python is made anew.
 .venv/bin/python -m pip --version >/dev/null 2>&1 || rm -rf .venv
 [ -d .venv ] || "$python" -m venv .venv
-pip() { .venv/bin/python -m pip --disable-pip-version-check --quiet "$@"; }
+pip() { .venv/bin/python -m pip --disable-pip-version-check -qq "$@"; }
 pip install --require-hashes --no-deps -r packaging/constraints.txt
 # "compat" is a plain path entry: the other kinds cost every start some ten milliseconds.
 pip install --no-deps --no-build-isolation --config-settings editable_mode=compat -e .
