@@ -67,7 +67,11 @@ class Account(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Target(msgspec.Struct, frozen=True, kw_only=True):
-    """A blog on an account. ``cover`` is the digest of the blog's own face (headline, status) it last held."""
+    """A blog on an account.
+
+    ``cover`` is the digest of the blog's own face (headline, status) it last held. ``reviews`` says that submissions are
+    sent to it too, because its backend keeps what the public cannot see.
+    """
 
     id: TargetId
     blog: BlogId
@@ -75,3 +79,4 @@ class Target(msgspec.Struct, frozen=True, kw_only=True):
     name: str
     settings: Mapping[str, str] = {}
     cover: str = ""
+    reviews: bool = False

@@ -23,7 +23,11 @@ class Stage(StrEnum):
 
 
 class Kind(StrEnum):
-    """Why a revision was made. The five kinds of correction are those a published entry may get."""
+    """Why a revision was made.
+
+    The five kinds of correction are those a published entry may get. ``SET_ASIDE`` keeps a working text that was given up
+    for another; it is never the head.
+    """
 
     SUBMIT = "submit"
     PUBLISH = "publish"
@@ -34,6 +38,7 @@ class Kind(StrEnum):
     TYPO = "typo"
     WITHDRAWAL = "withdrawal"
     PULL = "pull"
+    SET_ASIDE = "set aside"
 
 
 CORRECTIONS = (Kind.CORRECTION, Kind.CLARIFICATION, Kind.UPDATE, Kind.MEDIA_ADDED, Kind.TYPO)

@@ -1,0 +1,141 @@
+"""Writing: new entries, drafts, and the small changes that are made to a draft. None of it leaves the laptop."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from msgspec.structs import replace
+
+from editor.changes import Changes
+from editor.content.entry import Content
+from editor.desk.working import set_aside, touched, working_content
+from editor.domain.entry import Draft, Entry
+from editor.domain.ids import BlogId, EntryId, RevisionId
+from editor.domain.stages import must_be_editable
+from editor.ports import Room, Transaction
+from editor.problems import refuse
+
+
+def new_entry(
+    room: Room, blog: BlogId, content: Content | None = None, *, entry: EntryId | None = None
+) -> Changes:
+    """A new draft in a blog; its time is now unless the content says another. Its id is in the changes' ``entries``."""
+    now = room.clock.now()
+    with room.store.write() as tx:
+        place = tx.blog(blog)
+        content = content or Content()
+        if content.time is None:
+            content = replace(content, time=now.astimezone(place.zone).replace(microsecond=0))
+        fresh = Entry(
+            id=entry or EntryId(room.ids.fresh()),
+            blog=blog,
+            seq=tx.next_seq(blog),
+            created=now,
+            changed=now,
+        )
+        if tx.has_entry(fresh.id):
+            raise refuse("entry-exists", entry=fresh.id)
+        tx.put_entry(fresh, shown=content)
+        tx.put_draft(Draft(entry=fresh.id, content=content, saved=now))
+    return tx.changes
+
+
+def save_draft(room: Room, entry: EntryId, content: Content, origin: str = "") -> Changes:
+    """Keeps what was typed. Safe on disk when it returns; raises ``Refused`` for a withdrawn entry."""
+    with room.store.write(origin) as tx:
+        _keep(room, tx, tx.entry(entry), content)
+    return tx.changes
+
+
+def discard_changes(room: Room, entry: EntryId) -> Changes:
+    """Takes the working text back to the newest revision; what was typed since stays in the history.
+
+    Raises ``Refused`` where there is no revision to go back to.
+    """
+    with room.store.write() as tx:
+        kept = tx.entry(entry)
+        must_be_editable(kept)
+        if kept.head is None:
+            raise refuse("nothing-to-go-back-to", entry=entry)
+        set_aside(room, tx, kept)
+        tx.drop_draft(entry)
+        tx.put_entry(touched(room, kept), shown=tx.revision(kept.head).content)
+    return tx.changes
+
+
+def duplicate(room: Room, entry: EntryId) -> Changes:
+    """A new draft with the same words and photos, its time now, neither pinned nor a key event."""
+    with room.store.read() as tx:
+        kept = tx.entry(entry)
+        content = working_content(tx, kept)
+    copy = replace(content, time=None, embargo=None, pinned=False, key_event=False)
+    return new_entry(room, kept.blog, copy)
+
+
+def restore(room: Room, entry: EntryId, revision: RevisionId) -> Changes:
+    """Makes an old revision the working text; the one it replaces stays in the history. Nothing public changes."""
+    with room.store.write() as tx:
+        kept = tx.entry(entry)
+        old = tx.revision(revision)
+        if old.entry != entry:
+            raise refuse("no-such-revision", revision=revision)
+        must_be_editable(kept)
+        set_aside(room, tx, kept)
+        _keep(room, tx, kept, old.content)
+    return tx.changes
+
+
+def pin(room: Room, entry: EntryId, on: bool) -> Changes:
+    """Marks the working text as pinned on top of the page, or not."""
+    return _change(room, entry, lambda content: replace(content, pinned=on))
+
+
+def mark_key_event(room: Room, entry: EntryId, on: bool) -> Changes:
+    """Marks the working text as a key event, or not."""
+    return _change(room, entry, lambda content: replace(content, key_event=on))
+
+
+def label(room: Room, entry: EntryId, labels: tuple[str, ...]) -> Changes:
+    """Gives the working text these labels, each once, in their order."""
+    clean = tuple(dict.fromkeys(" ".join(word.split()) for word in labels if word.strip()))
+    return _change(room, entry, lambda content: replace(content, labels=clean))
+
+
+def set_time(room: Room, entry: EntryId, time: datetime) -> Changes:
+    """Sets when it happened, which is its place on the page. ``time`` must say its zone."""
+    if time.tzinfo is None:
+        raise refuse("time-without-zone", field="time")
+    return _change(room, entry, lambda content: replace(content, time=time))
+
+
+def move_block(room: Room, entry: EntryId, start: int, to: int) -> Changes:
+    """Moves the block at ``start`` so that it stands at ``to``, both counted from nought."""
+
+    def moved(content: Content) -> Content:
+        body = list(content.body)
+        if not (0 <= start < len(body) and 0 <= to < len(body)):
+            raise refuse("no-such-block", number=start)
+        body.insert(to, body.pop(start))
+        return replace(content, body=tuple(body))
+
+    return _change(room, entry, moved)
+
+
+def _change(room: Room, entry: EntryId, change: Callable[[Content], Content]) -> Changes:
+    with room.store.write() as tx:
+        kept = tx.entry(entry)
+        _keep(room, tx, kept, change(working_content(tx, kept)))
+    return tx.changes
+
+
+def _keep(room: Room, tx: Transaction, entry: Entry, content: Content) -> None:
+    """Keeps the content as the draft; where it says what the newest revision says, there is nothing to draft."""
+    must_be_editable(entry)
+    if entry.head is not None and tx.revision(entry.head).content == content:
+        tx.drop_draft(entry.id)
+        tx.put_entry(touched(room, entry), shown=content)
+        return
+    tx.put_draft(
+        Draft(entry=entry.id, content=content, saved=room.clock.now(), base=entry.head)
+    )

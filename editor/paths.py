@@ -1,0 +1,74 @@
+"""Where things lie: the profile's files, and the program's own resources."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+import msgspec
+
+ENVIRONMENT = "DATELINE_PROFILE"
+
+
+class Profile(msgspec.Struct, frozen=True):
+    """One profile: a folder that holds everything the user has written, and nothing else does."""
+
+    folder: Path
+
+    @property
+    def database(self) -> Path:
+        """The store."""
+        return self.folder / "dateline.db"
+
+    @property
+    def photos(self) -> Path:
+        """Originals and renditions."""
+        return self.folder / "photos"
+
+    @property
+    def site(self) -> Path:
+        """Where the built-in account publishes to."""
+        return self.folder / "site"
+
+    @property
+    def backups(self) -> Path:
+        """Copies of the store."""
+        return self.folder / "backups"
+
+    @property
+    def settings(self) -> Path:
+        """The window's size, place and appearance."""
+        return self.folder / "window.ini"
+
+    @property
+    def log(self) -> Path:
+        """What the program did, without content and without secrets."""
+        return self.folder / "dateline.log"
+
+    @property
+    def window_lock(self) -> Path:
+        """Held by the one window of this profile."""
+        return self.folder / "window.lock"
+
+    @property
+    def sync_lock(self) -> Path:
+        """Held by whoever talks to the backends."""
+        return self.folder / "sync.lock"
+
+
+def profile(chosen: str | None = None) -> Profile:
+    """The profile that was asked for, that ``DATELINE_PROFILE`` names, or the platform's data folder's."""
+    named = chosen or os.environ.get(ENVIRONMENT)
+    if named:
+        return Profile(Path(named).expanduser().absolute())
+    from platformdirs import user_data_path
+
+    return Profile(user_data_path("dateline", appauthor=False))
+
+
+def resources() -> Path:
+    """The program's fonts, icons and templates: beside the packages, or in the packaged program."""
+    bundle = getattr(sys, "_MEIPASS", None)
+    root = Path(bundle) if bundle else Path(__file__).resolve().parent.parent
+    return root / "resources"
