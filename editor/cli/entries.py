@@ -1,0 +1,205 @@
+"""``dateline entry`` and ``dateline search``: write, look at, release and take back entries."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from collections.abc import Iterable
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from editor.cli.blogs import find_blog
+from editor.cli.output import Output, table
+from editor.content.entry import Content, encode
+from editor.desk import exchange, release, writing
+from editor.domain.entry import Kind, Stage
+from editor.domain.ids import BlogId, EntryId
+from editor.newsroom import Newsroom
+from editor.problems import refuse
+from editor.sync.delivery import Delivery
+from editor.views import EntryRow, EntryView, Filter
+
+
+def add(newsroom: Newsroom, arguments: Namespace, out: Output) -> None:
+    """Adds an entry of each file, all or none of them, and prints their ids."""
+    blog = find_blog(newsroom, arguments.slug)
+    made = exchange.add_files(newsroom.room, blog.id, [Path(f) for f in arguments.files])
+    for entry in made:
+        _release(newsroom, entry, arguments)
+    out.result([{"id": entry} for entry in made], made)
+
+
+def edit(newsroom: Newsroom, arguments: Namespace, out: Output) -> None:
+    """Replaces an entry's working text with a file's."""
+    entry = _entry(newsroom, arguments.id)
+    content = exchange.read_file(newsroom.room, entry.blog, Path(arguments.file))
+    writing.save_draft(newsroom.room, entry.entry.id, content)
+    _release(newsroom, entry.entry.id, arguments)
+    _tell(newsroom, entry.entry.id, out)
+
+
+def list_entries(newsroom: Newsroom, arguments: Namespace, out: Output) -> None:
+    """Prints a blog's entries as its timeline shows them."""
+    blog = find_blog(newsroom, arguments.slug)
+    rows = newsroom.views.rows(newsroom.views.timeline(blog.id))
+    if arguments.stage:
+        rows = tuple(row for row in rows if row.stage == arguments.stage)
+    _print_rows(newsroom, rows, out)
+
+
+def search(newsroom: Newsroom, arguments: Namespace, out: Output) -> None:
+    """Prints the entries of a blog that hold these words."""
+    blog = find_blog(newsroom, arguments.slug)
+    words = " ".join(arguments.words)
+    _print_rows(
+        newsroom, newsroom.views.rows(newsroom.views.timeline(blog.id, Filter.ALL, words)), out
+    )
+
+
+def show(newsroom: Newsroom, arguments: Namespace, out: Output) -> None:
+    """Prints one entry's working text as an entry file, as JSON or as readers' HTML."""
+    entry = _entry(newsroom, arguments.id)
+    match arguments.form:
+        case "json":
+            out.as_json = True
+            out.result(describe(entry), [])
+        case "html":
+            out.text(exchange.entry_html(newsroom.room, entry.content, entry.blog))
+        case _:
+            out.text(exchange.entry_markdown(entry.content, entry.entry.id))
+
+
+def history(newsroom: Newsroom, arguments: Namespace, out: Output) -> None:
+    """Prints an entry's revisions, newest first."""
+    entry = _entry(newsroom, arguments.id)
+    rows = newsroom.views.history(entry.entry.id)
+    lines = table(
+        [
+            (
+                str(row.number),
+                row.at.astimezone(entry.blog.zone).isoformat(" ", "seconds"),
+                row.kind.value,
+                row.origin.value,
+                "public" if row.public else "",
+                row.note or row.headline,
+            )
+            for row in rows
+        ]
+    )
+    out.result(rows, lines)
+
+
+def submit(newsroom: Newsroom, arguments: Namespace, out: Output) -> None:
+    """Sends an entry to the desk."""
+    entry = _entry(newsroom, arguments.id).entry.id
+    release.submit(newsroom.room, entry)
+    _tell(newsroom, entry, out)
+
+
+def publish(newsroom: Newsroom, arguments: Namespace, out: Output) -> None:
+    """Lets an entry out, now or at a time."""
+    entry = _entry(newsroom, arguments.id)
+    at = _time(arguments.at, entry) if arguments.at else None
+    release.publish(newsroom.room, entry.entry.id, at=at)
+    _tell(newsroom, entry.entry.id, out)
+
+
+def send_back(newsroom: Newsroom, arguments: Namespace, out: Output) -> None:
+    """Returns a submission to its writer."""
+    entry = _entry(newsroom, arguments.id).entry.id
+    release.send_back(newsroom.room, entry, arguments.note)
+    _tell(newsroom, entry, out)
+
+
+def withdraw(newsroom: Newsroom, arguments: Namespace, out: Output) -> None:
+    """Takes an entry back for good."""
+    entry = _entry(newsroom, arguments.id).entry.id
+    release.withdraw(newsroom.room, entry, arguments.note)
+    _tell(newsroom, entry, out)
+
+
+def describe(entry: EntryView) -> dict[str, Any]:
+    """An entry with its standing, its content and its deliveries, for JSON."""
+    content: Content = entry.content
+    return {
+        "id": entry.entry.id,
+        "stage": entry.entry.stage.value,
+        "headline": content.headline,
+        "time": content.time,
+        "revision": entry.entry.head,
+        "approved": entry.entry.approved,
+        "key_event": content.key_event,
+        "pinned": content.pinned,
+        "blocks": [getattr(block, "type", None) or block.TYPE for block in content.blocks],
+        "note": entry.entry.note,
+        "is_draft": entry.is_draft,
+        "deliveries": [_delivery(entry, delivery) for delivery in entry.deliveries],
+        "content": msgspec_raw(content),
+    }
+
+
+def msgspec_raw(content: Content) -> Any:
+    """The content as it is stored, to stand within another JSON document."""
+    import msgspec
+
+    return msgspec.Raw(encode(content))
+
+
+def _delivery(entry: EntryView, delivery: Delivery) -> dict[str, Any]:
+    return {
+        "target": entry.target_names.get(delivery.target, delivery.target),
+        "phase": delivery.phase.value,
+        "wanted": delivery.wanted,
+        "held": delivery.held,
+        "url": delivery.held.url,
+        "problem": delivery.problem,
+    }
+
+
+def _entry(newsroom: Newsroom, wanted: str) -> EntryView:
+    return newsroom.views.entry(EntryId(wanted))
+
+
+def _time(text: str, entry: EntryView) -> datetime:
+    try:
+        time = datetime.fromisoformat(text)
+    except ValueError:
+        raise refuse("time-malformed", field="time", time=text[:60]) from None
+    return time if time.tzinfo else time.replace(tzinfo=entry.blog.zone)
+
+
+def _release(newsroom: Newsroom, entry: EntryId, arguments: Namespace) -> None:
+    if arguments.submit:
+        release.submit(newsroom.room, entry)
+    elif arguments.publish:
+        release.publish(newsroom.room, entry)
+    elif getattr(arguments, "correct", None) is not None:
+        release.correct(newsroom.room, entry, Kind.CORRECTION, arguments.correct)
+
+
+def _tell(newsroom: Newsroom, entry: EntryId, out: Output) -> None:
+    view = newsroom.views.entry(entry)
+    out.result(describe(view), [f"{entry}  {view.entry.stage.value}"])
+
+
+def _print_rows(newsroom: Newsroom, rows: Iterable[EntryRow], out: Output) -> None:
+    shown = list(rows)
+    if out.as_json:
+        out.result([describe(newsroom.views.entry(row.id)) for row in shown], [])
+        return
+    zones: dict[BlogId, Any] = {}
+    lines = []
+    for row in shown:
+        zone = zones.setdefault(row.blog, newsroom.views.blog(row.blog).zone)
+        lines.append(
+            (
+                row.id,
+                row.time.astimezone(zone).strftime("%Y-%m-%d %H:%M"),
+                row.badge.value,
+                row.headline or row.excerpt[:60],
+            )
+        )
+    out.result([], table(lines))
+
+
+__all__ = ["Stage"]

@@ -1,0 +1,59 @@
+"""``dateline export``, ``import``, ``backup``, ``restore`` and ``sample``: a blog or a profile as files."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from pathlib import Path
+
+from editor.cli.blogs import find_blog
+from editor.cli.output import Output
+from editor.desk import exchange
+from editor.newsroom import Newsroom
+from editor.paths import Profile
+
+
+def export(newsroom: Newsroom, arguments: Namespace, out: Output) -> None:
+    """Writes a blog to a folder: as entry files, as JSON, or as the page readers get."""
+    blog = find_blog(newsroom, arguments.slug)
+    folder = Path(arguments.folder).absolute()
+    match arguments.form:
+        case "markdown":
+            written = exchange.export_markdown(newsroom.room, newsroom.views, blog.id, folder)
+        case "json":
+            written = exchange.export_json(newsroom.room, newsroom.views, blog.id, folder)
+        case _:
+            written = newsroom.export_site(blog, folder)
+    out.result({"folder": str(folder), "entries": written}, [f"{written} entries in {folder}"])
+
+
+def import_path(newsroom: Newsroom, arguments: Namespace, out: Output) -> None:
+    """Reads entries from a file or a folder; an id that is known already is updated, never doubled."""
+    blog = find_blog(newsroom, arguments.blog).id if arguments.blog else None
+    made = exchange.import_path(newsroom.room, newsroom.views, Path(arguments.path), blog=blog)
+    out.result([{"id": entry} for entry in made], made)
+
+
+def backup(newsroom: Newsroom, arguments: Namespace, out: Output) -> None:
+    """Copies the whole profile into one file."""
+    from db.backup import backup as write_backup
+
+    file = Path(arguments.file).absolute()
+    write_backup(newsroom.profile.database, newsroom.profile.photos, file)
+    out.result({"file": str(file)}, [str(file)])
+
+
+def restore(profile: Profile, arguments: Namespace, out: Output) -> None:
+    """Puts a backup in the profile's place, after it was checked; what was there is kept aside."""
+    from db.backup import restore as read_backup
+
+    kept = read_backup(Path(arguments.file).absolute(), profile)
+    lines = [f"Restored into {profile.folder}"]
+    if kept:
+        lines.append(f"What was there before is in {kept}")
+    out.result({"profile": str(profile.folder), "kept": str(kept or "")}, lines)
+
+
+def sample(newsroom: Newsroom, arguments: Namespace, out: Output) -> None:
+    """Makes the sample live blog."""
+    slug = newsroom.make_sample(arguments.slug)
+    out.result({"slug": slug}, [slug])

@@ -1,0 +1,133 @@
+"""The grammar of the command line. Each command names the function that does it."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+from typing import Any
+
+from editor import __version__
+from editor.cli import accounts, blogs, entries, files, sending
+from editor.cli.selftest import self_test
+
+Run = Callable[..., int | None]
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """The parser of every command."""
+    common = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
+    common.add_argument("--profile", metavar="DIR", help="the profile's folder")
+    common.add_argument("--json", action="store_true", help="print one JSON document")
+    parser = argparse.ArgumentParser(
+        prog="dateline",
+        description="Compose live blogs offline and publish them. Without a command, opens the window.",
+        parents=[common],
+    )
+    parser.set_defaults(run=None, json=False, profile=None, without_store=False)
+    parser.add_argument("--version", action="version", version=f"dateline {__version__}")
+    commands = parser.add_subparsers(metavar="COMMAND", required=False)
+
+    def command(group: Any, name: str, run: Run, help: str, **defaults: Any) -> argparse.ArgumentParser:
+        made: argparse.ArgumentParser = group.add_parser(
+            name, help=help, description=help, parents=[common]
+        )
+        made.set_defaults(run=run, **defaults)
+        return made
+
+    def group(name: str, help: str) -> Any:
+        made = commands.add_parser(name, help=help, description=help, parents=[common])
+        return made.add_subparsers(metavar="COMMAND", required=True)
+
+    _blogs(command, group("blog", "live blogs"))
+    _entries(command, group("entry", "entries of a live blog"))
+    _accounts(command, group("account", "publishing accounts"), group("target", "where a blog goes"))
+    _rest(command, commands)
+    return parser
+
+
+def _blogs(command: Any, blog: Any) -> None:
+    add = command(blog, "add", blogs.add, "begin a live blog; prints its slug")
+    add.add_argument("--headline", required=True)
+    add.add_argument("--standfirst", default="")
+    add.add_argument("--byline", default="")
+    add.add_argument("--language", default="en", help="a language tag, such as en or ar")
+    add.add_argument("--timezone", default="UTC", help="an IANA name, such as Europe/Budapest")
+    add.add_argument("--slug", default="", help="its address; made of the headline by default")
+    command(blog, "list", blogs.list_blogs, "the live blogs")
+    command(blog, "show", blogs.show, "one live blog").add_argument("slug")
+    command(blog, "end", blogs.end, "end a live blog").add_argument("slug")
+
+
+def _entries(command: Any, entry: Any) -> None:
+    add = command(entry, "add", entries.add, "add entries from files; prints one id a line")
+    add.add_argument("slug")
+    add.add_argument("files", nargs="+", metavar="FILE")
+    _release_options(add)
+    edit = command(entry, "edit", entries.edit, "replace an entry's text with a file's")
+    edit.add_argument("id")
+    edit.add_argument("file", metavar="FILE")
+    _release_options(edit).add_argument("--correct", metavar="NOTE", help="publish as a correction")
+    listing = command(entry, "list", entries.list_entries, "the entries of a live blog, newest first")
+    listing.add_argument("slug")
+    listing.add_argument("--stage", choices=[stage.value for stage in entries.Stage])
+    show = command(entry, "show", entries.show, "one entry")
+    show.add_argument("id")
+    show.add_argument("--as", dest="form", choices=["md", "json", "html"], default="md")
+    command(entry, "history", entries.history, "an entry's revisions").add_argument("id")
+    command(entry, "submit", entries.submit, "send an entry to the desk").add_argument("id")
+    publish = command(entry, "publish", entries.publish, "let an entry out")
+    publish.add_argument("id")
+    publish.add_argument("--at", metavar="TIME", help="not before this time (RFC 3339)")
+    back = command(entry, "return", entries.send_back, "send a submission back to its writer")
+    back.add_argument("id")
+    back.add_argument("--note", required=True)
+    withdraw = command(entry, "withdraw", entries.withdraw, "take an entry back for good")
+    withdraw.add_argument("id")
+    withdraw.add_argument("--note", required=True)
+
+
+def _release_options(parser: argparse.ArgumentParser) -> Any:
+    release = parser.add_mutually_exclusive_group()
+    release.add_argument("--submit", action="store_true", help="and send it to the desk")
+    release.add_argument("--publish", action="store_true", help="and let it out")
+    return release
+
+
+def _accounts(command: Any, account: Any, target: Any) -> None:
+    add = command(account, "add", accounts.add, "add a publishing account")
+    add.add_argument("kind")
+    add.add_argument("name")
+    add.add_argument("--set", action="append", default=[], metavar="FIELD=VALUE", dest="fields")
+    add.add_argument("--role", choices=["correspondent", "desk"], default="desk")
+    add.add_argument("--secret-stdin", action="store_true", help="read the secret from standard input")
+    command(account, "list", accounts.list_accounts, "the accounts")
+    command(account, "check", accounts.check, "try whether an account answers").add_argument("name")
+    command(account, "remove", accounts.remove, "forget an account").add_argument("name")
+    add = command(target, "add", accounts.add_target, "let a blog go to an account too")
+    add.add_argument("slug")
+    add.add_argument("account")
+    add.add_argument("--set", action="append", default=[], metavar="FIELD=VALUE", dest="fields")
+
+
+def _rest(command: Any, commands: Any) -> None:
+    sync = command(commands, "sync", sending.sync, "send until nothing that can be sent is left")
+    sync.add_argument("--timeout", type=float, default=300.0, metavar="SECONDS")
+    command(commands, "outbox", sending.outbox, "what waits to be sent, and why")
+    search = command(commands, "search", entries.search, "find entries by their words")
+    search.add_argument("slug")
+    search.add_argument("words", nargs="+")
+    export = command(commands, "export", files.export, "write a live blog to a folder")
+    export.add_argument("slug")
+    export.add_argument("folder", metavar="DIR")
+    export.add_argument("--as", dest="form", choices=["site", "markdown", "json"], required=True)
+    imported = command(commands, "import", files.import_path, "read entries that export wrote")
+    imported.add_argument("path", metavar="DIR|FILE")
+    imported.add_argument("--blog", metavar="SLUG", default="", help="the blog they go to")
+    command(commands, "backup", files.backup, "copy everything into one file").add_argument("file")
+    restore = command(
+        commands, "restore", files.restore, "put a backup in the profile's place", without_store=True
+    )
+    restore.add_argument("file")
+    sample = command(commands, "sample", files.sample, "make the sample live blog, photos and all")
+    sample.add_argument("slug", nargs="?", default="flood-in-the-delta")
+    command(commands, "self-test", self_test, "check this installation", without_store=True)
