@@ -13,7 +13,8 @@ packaging/system.sh run 2>/dev/null || true # Qt's libraries; the command line w
 export DATELINE_PROFILE=${DATELINE_PROFILE:-$(mktemp -d)/profile}
 dateline=.venv/bin/dateline
 
-slug=$($dateline sample | tail -n 1)
+slug=sample
+$dateline blog show "$slug" >/dev/null 2>&1 || $dateline sample "$slug" >/dev/null
 echo "  made the sample live blog \"$slug\""
 
 entry=$(mktemp --suffix .md)
