@@ -1,0 +1,96 @@
+"""From the core's threads to the window's: the feed's changes and the sync's state as Qt signals, slow work in a pool.
+
+A commit made on the window's own thread is told at once; one made elsewhere waits its turn in the event loop.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TypeVar
+
+from PySide6.QtCore import QObject, Qt, QThread, QThreadPool, Signal
+
+from editor.changes import Changes, Feed
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Connection:
+    """What the sync is doing. ``since`` is when it went online or offline; ``done`` of ``total`` bytes are sent."""
+
+    online: bool = True
+    since: datetime | None = None
+    sending: bool = False
+    done: int = 0
+    total: int = 0
+    checked: datetime | None = None
+
+
+class Bridge(QObject):
+    """The one place where other threads reach the window."""
+
+    changed = Signal(object)
+    sync_state = Signal(object)
+    _changed_elsewhere = Signal(object)
+    _state_elsewhere = Signal(object)
+    _finished = Signal(object, object)
+
+    def __init__(self, feed: Feed, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.connection = Connection()
+        self._pool = QThreadPool(self)
+        queued = Qt.ConnectionType.QueuedConnection
+        self._changed_elsewhere.connect(self._pass_on, queued)
+        self._state_elsewhere.connect(self._keep_state, queued)
+        self._finished.connect(self._call, queued)
+        self._deaf = feed.listen(self.tell)
+
+    def tell(self, changes: Changes) -> None:
+        """Tells the window what was committed. From any thread."""
+        if QThread.currentThread() is self.thread():
+            self.changed.emit(changes)
+        else:
+            self._changed_elsewhere.emit(changes)
+
+    def tell_state(self, connection: Connection) -> None:
+        """Tells the window what the sync is doing. From any thread."""
+        if QThread.currentThread() is self.thread():
+            self._keep_state(connection)
+        else:
+            self._state_elsewhere.emit(connection)
+
+    def run_in_pool(
+        self,
+        work: Callable[[], T],
+        done: Callable[[T], None],
+        failed: Callable[[Exception], None],
+    ) -> None:
+        """Does slow work in another thread; ``done`` or ``failed`` is called in the window's."""
+
+        def task() -> None:
+            try:
+                result = work()
+            except Exception as problem:
+                self._finished.emit(failed, problem)
+            else:
+                self._finished.emit(done, result)
+
+        self._pool.start(task)
+
+    def close(self) -> None:
+        """Listens no more, and waits for what still runs."""
+        self._deaf()
+        self._pool.waitForDone(5000)
+
+    def _pass_on(self, changes: Changes) -> None:
+        self.changed.emit(changes)
+
+    def _keep_state(self, connection: Connection) -> None:
+        self.connection = connection
+        self.sync_state.emit(connection)
+
+    def _call(self, callback: Callable[[object], None], value: object) -> None:
+        callback(value)
