@@ -38,8 +38,8 @@ status=0
 $dateline sync --timeout 120 || status=$?
 [ "$status" -eq 0 ] || { echo "  not everything was published:"; $dateline outbox; exit "$status"; }
 
-page=$(find "$DATELINE_PROFILE" -name index.html -path "*$slug*" | head -n 1)
-[ -n "$page" ] || page=$(find "$DATELINE_PROFILE" -name index.html | head -n 1)
+# the blog's own page is the one that lies highest
+page=$(find "$DATELINE_PROFILE" -name index.html -printf '%d %p\n' | sort -n | sed -n '1s/^[0-9]* //p')
 if [ -z "$page" ]; then
     echo "  the page was not written" >&2
     exit 1

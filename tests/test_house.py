@@ -22,10 +22,12 @@ CATCHES_ALL = {
     "editor/ui/tasks.py": "a task of the window",
 }
 
-# Who may ask for the time, an id or chance: the composition roots, which hand them on.
+# Who may ask for the time, an id or chance: the real clock and the composition roots.
 ASKS_THE_WORLD = {
     "editor/app.py",
     "editor/cli.py",
+    "editor/clock.py",
+    "editor/newsroom.py",
 }
 
 PRINTS = {"editor/cli.py", "editor/__main__.py"}
@@ -103,6 +105,33 @@ def test_every_module_knows_only_the_storeys_below_it() -> None:
         check=False,
     )
     assert run.returncode == 0, run.stdout + run.stderr
+
+
+def test_no_module_stands_beside_the_storeys() -> None:
+    import tomllib
+
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["importlinter"]
+    layers = " ".join(settings["contracts"][0]["layers"])
+    modules = {f"editor.{p.stem}" for p in (ROOT / "editor").glob("*.py") if p.stem != "__init__"}
+    modules |= {f"editor.{name(p).split('/')[1]}" for p in (ROOT / "editor").glob("*/__init__.py")}
+    assert modules - set(re.findall(r"[\w.]+", layers)) == set()
+
+
+def test_the_window_never_sees_the_store_the_engine_or_a_backend() -> None:
+    behind = re.compile(r"(db|editor\.(backends|newsroom|sync\.(engine|worker)))(\.|$)")
+
+    def looks_behind(node: ast.AST) -> bool:
+        if isinstance(node, ast.ImportFrom):
+            module = node.module or ""
+            names = [module, *(f"{module}.{alias.name}" for alias in node.names)]
+        elif isinstance(node, ast.Import):
+            names = [alias.name for alias in node.names]
+        else:
+            return False
+        return any(behind.match(text) for text in names)
+
+    found = [f"{name(path)}:{line}" for path, line in places(looks_behind, "editor/ui")]
+    assert found == []
 
 
 def test_every_locked_package_has_a_version_and_hashes_and_no_host_is_named() -> None:
