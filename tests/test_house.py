@@ -19,7 +19,7 @@ CATCHES_ALL = {
     "editor/cli.py": "the top-level hook",
     "editor/keychain.py": "keyring backends raise errors of their own, outside KeyringError",
     "editor/sync/worker.py": "a pass of the worker",
-    "editor/ui/tasks.py": "a task of the window",
+    "editor/ui/bridge.py": "a task of the window, run in the pool",
 }
 
 # Who may ask for the time, an id or chance: the real clock and the composition roots.
