@@ -1,0 +1,158 @@
+"""The words a photo brings along: caption, credit and alternative text, from EXIF, IPTC and XMP.
+
+The order is that of the Metadata Working Group: EXIF, then IPTC-IIM, then XMP. Alternative text is read from its own
+field only (IPTC Photo Metadata 2025.1, AltTextAccessibility): a caption says something else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, TypeVar
+from xml.etree import ElementTree
+
+import msgspec
+
+from editor.media.image import DAMAGE
+
+if TYPE_CHECKING:
+    from PIL.ImageFile import ImageFile
+
+T = TypeVar("T")
+
+_IMAGE_DESCRIPTION, _ARTIST, _COPYRIGHT, _GPS = 0x010E, 0x013B, 0x8298, 0x8825
+_GPS_LATITUDE, _GPS_LONGITUDE, _GPS_DESTINATION = 2, 4, 20
+_CHARSET, _BYLINE, _CREDIT, _NOTICE, _CAPTION = (1, 90), (2, 80), (2, 110), (2, 116), (2, 120)
+_UTF8 = b"\x1b%G"
+
+_RDF = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}"
+_DC = "{http://purl.org/dc/elements/1.1/}"
+_PHOTOSHOP = "{http://ns.adobe.com/photoshop/1.0/}"
+_IPTC_CORE = "{http://iptc.org/std/Iptc4xmpCore/1.0/xmlns/}"
+_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+
+# What cameras write where a person should.
+_NOBODY = frozenset(
+    {
+        "olympus digital camera",
+        "sony dsc",
+        "minolta digital camera",
+        "samsung",
+        "default",
+        "untitled",
+    }
+)
+_LONGEST = 4000
+
+
+class Words(msgspec.Struct, frozen=True, kw_only=True):
+    """What the file says of the picture, for the writer to look over."""
+
+    caption: str = ""
+    credit: str = ""
+    alt: str = ""
+    has_location: bool = False
+
+
+def words_of(image: ImageFile) -> Words:
+    """The words in an opened image's metadata. Damaged metadata counts as none. Nothing is decoded."""
+    packet = _packet(image)
+    exif: Mapping[int, str] = _best(lambda: _exif(image), {})
+    iim: Mapping[tuple[int, int], str] = _best(lambda: _iim(image), {})
+    xmp: Mapping[str, str] = _best(lambda: _xmp(packet), {})
+    located = _best(lambda: _has_gps(image), False) or b"GPSLatitude" in packet
+    caption = _first(exif.get(_IMAGE_DESCRIPTION), iim.get(_CAPTION), xmp.get(f"{_DC}description"))
+    credit = _first(
+        iim.get(_CREDIT),
+        xmp.get(f"{_PHOTOSHOP}Credit"),
+        exif.get(_ARTIST),
+        iim.get(_BYLINE),
+        xmp.get(f"{_DC}creator"),
+        exif.get(_COPYRIGHT),
+        iim.get(_NOTICE),
+        xmp.get(f"{_DC}rights"),
+    )
+    alt = _first(xmp.get(f"{_IPTC_CORE}AltTextAccessibility"))
+    return Words(caption=caption, credit=credit, alt=alt, has_location=located)
+
+
+def _best(read: Callable[[], T], otherwise: T) -> T:
+    try:
+        return read()
+    except (*DAMAGE, ElementTree.ParseError):
+        return otherwise
+
+
+def _first(*values: str | None) -> str:
+    for value in values:
+        said = " ".join("".join(c if c.isprintable() else " " for c in value or "").split())
+        if said and said.casefold() not in _NOBODY:
+            return said[:_LONGEST]
+    return ""
+
+
+def _exif(image: ImageFile) -> Mapping[int, str]:
+    found = image.getexif()
+    tags = (_IMAGE_DESCRIPTION, _ARTIST, _COPYRIGHT)
+    return {tag: _utf8(found[tag]) for tag in tags if isinstance(found.get(tag), str)}
+
+
+def _utf8(value: str) -> str:
+    """EXIF text is ASCII by the book, UTF-8 in life, and Latin-1 as Pillow hands it over."""
+    try:
+        return value.encode("latin-1").decode("utf-8")
+    except UnicodeError:
+        return value
+
+
+def _has_gps(image: ImageFile) -> bool:
+    place = image.getexif().get_ifd(_GPS)
+    return any(tag in place for tag in (_GPS_LATITUDE, _GPS_LONGITUDE, _GPS_DESTINATION))
+
+
+def _iim(image: ImageFile) -> Mapping[tuple[int, int], str]:
+    from PIL import IptcImagePlugin
+
+    found = IptcImagePlugin.getiptcinfo(image) or {}
+    utf8 = found.get(_CHARSET) == _UTF8
+    text: dict[tuple[int, int], str] = {}
+    for tag in (_BYLINE, _CREDIT, _NOTICE, _CAPTION):
+        value = found.get(tag)
+        parts = value if isinstance(value, list) else [value]
+        said = [_decoded(part, utf8) for part in parts if isinstance(part, bytes)]
+        if said:
+            text[tag] = ", ".join(said)
+    return text
+
+
+def _decoded(value: bytes, utf8: bool) -> str:
+    try:
+        return value.decode("utf-8")
+    except UnicodeDecodeError:
+        return value.decode("utf-8", "replace") if utf8 else value.decode("latin-1")
+
+
+def _packet(image: ImageFile) -> bytes:
+    packet = image.info.get("xmp") or image.info.get("XML:com.adobe.xmp") or b""
+    return packet.encode() if isinstance(packet, str) else bytes(packet)
+
+
+def _xmp(packet: bytes) -> Mapping[str, str]:
+    if not packet or b"<!DOCTYPE" in packet or b"<!ENTITY" in packet:
+        return {}  # XMP needs no entities; a packet that has some is an attack on the parser
+    found: dict[str, str] = {}
+    for description in ElementTree.fromstring(packet.strip(b"\0 \r\n\t")).iter(
+        f"{_RDF}Description"
+    ):
+        found.update(description.attrib)
+        found.update((child.tag, _value(child)) for child in description)
+    return found
+
+
+def _value(element: ElementTree.Element) -> str:
+    items = list(element.iter(f"{_RDF}li"))
+    if not items:
+        return element.text or ""
+    if element.find(f"{_RDF}Alt") is None:
+        return ", ".join(item.text for item in items if item.text)
+    chosen = next((item for item in items if item.get(_LANG) == "x-default"), items[0])
+    return chosen.text or ""
