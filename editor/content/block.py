@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import tzinfo
-from typing import Any, ClassVar, Protocol, runtime_checkable
+from typing import Any, ClassVar, Protocol, Self, runtime_checkable
 
 import msgspec
 
@@ -61,6 +61,49 @@ class Block(Protocol):
     def is_empty(self) -> bool:
         """Whether nothing was typed or chosen yet."""
         ...
+
+
+class PhotoFile(msgspec.Struct, frozen=True, kw_only=True):
+    """A photo that an entry file names: its asset, and its pixels upright."""
+
+    asset: str
+    width: int = 0
+    height: int = 0
+
+
+FindPhoto = Callable[[str], PhotoFile]
+
+
+class FileForm(msgspec.Struct, frozen=True, kw_only=True):
+    """How a kind of block stands in an entry file; the base of every kind. A kind overrides what is its own.
+
+    The reader offers a paragraph to the kinds that have a ``PRIORITY``, the highest first.
+    """
+
+    PRIORITY: ClassVar[int | None] = None
+
+    @classmethod
+    def read_paragraph(cls, lines: Sequence[str], find_photo: FindPhoto) -> Self | None:
+        """The block whose plain form these lines are, or None. Raises ``Refused`` for a photo that cannot be had."""
+        return None
+
+    def to_fields(self, name_photo: Callable[[str], str]) -> dict[str, Any]:
+        """The fields of the fenced form: those that were filled in."""
+        return {
+            field.name: getattr(self, field.name)
+            for field in msgspec.structs.fields(type(self))
+            if getattr(self, field.name) != field.default
+        }
+
+    @classmethod
+    def field_names(cls) -> tuple[str, ...]:
+        """The fields that the fenced form may have."""
+        return cls.__struct_fields__
+
+    @classmethod
+    def from_fields(cls, fields: Mapping[str, Any], find_photo: FindPhoto) -> Self:
+        """The block of a fenced form. Raises ``msgspec.ValidationError`` and, for a photo, ``Refused``."""
+        return msgspec.convert({"type": cls.__struct_config__.tag, **fields}, cls, strict=False)
 
 
 class Unknown:
