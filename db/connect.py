@@ -1,0 +1,42 @@
+"""A connection to the database file, the same for whoever reads and whoever writes."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+from urllib.parse import quote
+
+BUSY_SECONDS = 5.0
+
+
+def connect(
+    path: Path,
+    *,
+    mode: str = "rw",
+    check_same_thread: bool = True,
+    immutable: bool = False,
+    foreign_keys: bool = True,
+) -> sqlite3.Connection:
+    """Opens the file, which must be there. Transactions are begun by hand. Raises ``sqlite3.Error``.
+
+    WAL lets readers work beside the writer, and synchronous=FULL has every commit on the disk when it ends:
+    https://www.sqlite.org/pragma.html#pragma_synchronous
+    """
+    address = f"file:{quote(path.as_posix())}?mode={mode}{'&immutable=1' if immutable else ''}"
+    connection = sqlite3.connect(
+        address,
+        uri=True,
+        timeout=BUSY_SECONDS,
+        isolation_level=None,
+        check_same_thread=check_same_thread,
+    )
+    if mode != "rw":
+        return connection
+    try:
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA synchronous = FULL")
+        connection.execute(f"PRAGMA foreign_keys = {int(foreign_keys)}")
+    except sqlite3.Error:
+        connection.close()
+        raise
+    return connection

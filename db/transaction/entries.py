@@ -1,0 +1,141 @@
+"""Entries, their drafts and revisions, and what lists and search know of them."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Any
+
+import msgspec
+from sqlalchemy import delete, func, insert, select, text, update
+
+from db import schema
+from db.rows import (
+    from_draft,
+    from_entry,
+    from_revision,
+    maybe_from,
+    to_draft,
+    to_entry,
+    to_revision,
+)
+from db.search import indexed
+from db.transaction.base import Base
+from editor.content.blocks.quote import Quote
+from editor.content.entry import Content, assets, digest
+from editor.content.summary import search_fields, summarise
+from editor.domain.entry import Draft, Entry, Revision
+from editor.domain.ids import BlogId, EntryId, RevisionId
+from editor.problems import refuse
+
+_FORGET_WORDS = text("DELETE FROM search WHERE rowid = :number")
+_INDEX_WORDS = text("INSERT INTO search (rowid, words) VALUES (:number, :words)")
+
+
+class Entries(Base):
+    """The tables ``entry``, ``draft``, ``revision``, ``revision_asset``, ``speaker`` and ``search``."""
+
+    def entry(self, entry: EntryId) -> Entry:
+        row = self._row(select(schema.entry).where(schema.entry.c.id == entry))
+        if row is None:
+            raise refuse("no-such-entry", entry=entry)
+        return to_entry(row)
+
+    def has_entry(self, entry: EntryId) -> bool:
+        return self._value(select(schema.entry.c.number).where(schema.entry.c.id == entry)) is not None
+
+    def entries(self, blog: BlogId) -> tuple[Entry, ...]:
+        query = select(schema.entry).where(schema.entry.c.blog == blog).order_by(schema.entry.c.seq)
+        return tuple(to_entry(row) for row in self._rows(query))
+
+    def next_seq(self, blog: BlogId) -> int:
+        query = select(func.max(schema.entry.c.seq)).where(schema.entry.c.blog == blog)
+        return (self._value(query) or 0) + 1
+
+    def put_entry(self, entry: Entry, shown: Content | None = None) -> None:
+        self._put(schema.entry, from_entry(entry), "id")
+        self._entries.add(entry.id)
+        if shown is not None:
+            self._show(entry.id, shown, digest(shown))
+
+    def draft(self, entry: EntryId) -> Draft | None:
+        row = self._row(select(schema.draft).where(schema.draft.c.entry == entry))
+        return None if row is None else to_draft(row)
+
+    def put_draft(self, draft: Draft) -> None:
+        row = from_draft(draft)
+        self._put(schema.draft, row)
+        self._entries.add(draft.entry)
+        self._show(draft.entry, draft.content, hashlib.sha256(row["content"]).hexdigest())
+
+    def drop_draft(self, entry: EntryId) -> None:
+        self._do(delete(schema.draft).where(schema.draft.c.entry == entry))
+        self._entries.add(entry)
+
+    def revision(self, revision: RevisionId) -> Revision:
+        row = self._row(select(schema.revision).where(schema.revision.c.id == revision))
+        if row is None:
+            raise refuse("no-such-revision", revision=revision)
+        return to_revision(row)
+
+    def revisions(self, entry: EntryId) -> tuple[Revision, ...]:
+        query = (
+            select(schema.revision)
+            .where(schema.revision.c.entry == entry)
+            .order_by(schema.revision.c.number)
+        )
+        return tuple(to_revision(row) for row in self._rows(query))
+
+    def add_revision(self, revision: Revision) -> None:
+        """Keeps a revision for ever. One that is there already cannot be replaced: that is a bug."""
+        row = from_revision(revision)
+        summary = summarise(revision.content)
+        row |= {"headline": summary.headline, "words": summary.words}
+        self._do(insert(schema.revision).values(row))
+        for asset in assets(revision.content):
+            self._put(schema.revision_asset, {"revision": revision.id, "asset": asset})
+        self._entries.add(revision.entry)
+
+    def _show(self, entry: EntryId, content: Content, name: str) -> None:
+        """Renews what lists and search know of an entry, unless they know this very content."""
+        kept = self._row(
+            select(schema.entry.c.number, schema.entry.c.shown).where(schema.entry.c.id == entry)
+        )
+        if kept is None:
+            raise refuse("no-such-entry", entry=entry)
+        if kept["shown"] == name:
+            return
+        number = kept["number"]
+        listing = _listing(content) | {"shown": name}
+        self._do(update(schema.entry).where(schema.entry.c.number == number).values(listing))
+        self._renew_speakers(entry, content)
+        fields = msgspec.structs.astuple(search_fields(content))
+        self._connection.execute(_FORGET_WORDS, {"number": number})
+        self._connection.execute(_INDEX_WORDS, {"number": number, "words": indexed(fields)})
+
+    def _renew_speakers(self, entry: EntryId, content: Content) -> None:
+        self._do(delete(schema.speaker).where(schema.speaker.c.entry == entry))
+        named = [
+            (block.speaker.strip(), block.role.strip())
+            for block in content.blocks
+            if isinstance(block, Quote) and block.speaker.strip()
+        ]
+        for position, (name, role) in enumerate(dict.fromkeys(named)):
+            row = {"entry": entry, "position": position, "name": name, "role": role}
+            self._put(schema.speaker, row)
+
+
+def _listing(content: Content) -> dict[str, Any]:
+    summary = summarise(content)
+    return {
+        "time": maybe_from(content.time),
+        "headline": summary.headline,
+        "excerpt": summary.excerpt,
+        "photos": summary.photos,
+        "quotes": summary.quotes,
+        "posts": summary.posts,
+        "stories": summary.stories,
+        "words": summary.words,
+        "thumbs": msgspec.json.encode(summary.thumbs).decode(),
+        "key_event": int(content.key_event),
+        "pinned": int(content.pinned),
+    }
