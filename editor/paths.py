@@ -8,6 +8,8 @@ from pathlib import Path
 
 import msgspec
 
+from editor.problems import refuse
+
 ENVIRONMENT = "DATELINE_PROFILE"
 
 
@@ -47,6 +49,11 @@ class Profile(msgspec.Struct, frozen=True):
         return self.folder / "dateline.log"
 
     @property
+    def raise_request(self) -> Path:
+        """Touched by a second window, to bring the first to the front."""
+        return self.folder / "window.raise"
+
+    @property
     def window_lock(self) -> Path:
         """Held by the one window of this profile."""
         return self.folder / "window.lock"
@@ -55,6 +62,13 @@ class Profile(msgspec.Struct, frozen=True):
     def sync_lock(self) -> Path:
         """Held by whoever talks to the backends."""
         return self.folder / "sync.lock"
+
+    def make(self) -> None:
+        """Makes the folder, for its owner only. Raises ``Refused`` (``profile-read-only``) where that cannot be."""
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        except OSError:
+            raise refuse("profile-read-only", field=str(self.folder)) from None
 
 
 def profile(chosen: str | None = None) -> Profile:

@@ -1,0 +1,129 @@
+"""The window's composition root: the only module that knows the core, the worker and the widgets.
+
+What the first painted frame does not need comes after it: SQLAlchemy, the worker, the daily copy of the store.
+"""
+
+from __future__ import annotations
+
+import logging
+import signal
+import socket
+import sys
+import threading
+from types import TracebackType
+
+from PySide6.QtCore import QFileSystemWatcher, QLockFile, QSocketNotifier, QTimer
+from PySide6.QtWidgets import QApplication
+
+from editor.changes import Changes
+from editor.log import start_log
+from editor.newsroom import Newsroom
+from editor.paths import Profile
+from editor.problems import Refused, Unavailable
+from editor.ui.bridge import Bridge
+from editor.ui.main_window import MainWindow
+
+log = logging.getLogger("dateline")
+
+
+def run_window(profile: Profile) -> int:
+    """Opens the window on a profile and runs until it is closed; returns the exit code."""
+    application = QApplication(sys.argv[:1])
+    application.setApplicationName("Dateline")
+    application.setDesktopFileName("dateline")
+    lock = QLockFile(str(profile.window_lock))
+    lock.setStaleLockTime(0)
+    while True:
+        try:
+            profile.make()
+            start_log(profile.log)
+            if not lock.isLocked() and not lock.tryLock():
+                profile.raise_request.write_text("")
+                sys.stderr.write("dateline: It is open already; its window comes to the front.\n")
+                return 0
+            newsroom = Newsroom.open(profile)
+        except (Refused, Unavailable) as trouble:
+            from editor.ui.dialogs.trouble import tell_trouble
+
+            if not tell_trouble(profile, trouble):
+                return 1
+        else:
+            break
+    with newsroom:
+        return _App(application, newsroom).run()
+
+
+class _App:
+    """The running window, its worker, and what comes to it from outside."""
+
+    def __init__(self, application: QApplication, newsroom: Newsroom) -> None:
+        self._application = application
+        self._newsroom = newsroom
+        self._bridge = Bridge(newsroom.feed)
+        self._window = MainWindow(newsroom.room, newsroom.views, self._bridge, newsroom)
+        self._watcher = QFileSystemWatcher()
+        self._excepthook = sys.excepthook
+
+    def run(self) -> int:
+        """Shows the window, starts the rest after its first picture, and ends everything in order."""
+        sys.excepthook = self._on_bug
+        wake = _signals_into_qt(self._application)
+        self._window.show()
+        QTimer.singleShot(0, self._after_first_paint)
+        code = self._application.exec()
+        self._window.flush()
+        self._newsroom.stop_worker()
+        self._bridge.close()
+        sys.excepthook = self._excepthook
+        wake.setEnabled(False)
+        return code
+
+    def _after_first_paint(self) -> None:
+        self._watch()
+        threading.Thread(target=self._warm_up, name="warm-up", daemon=True).start()
+
+    def _warm_up(self) -> None:
+        """What would make the first key wait if it came with it."""
+        self._newsroom.warm_up()
+        self._newsroom.start_worker(self._bridge.tell_state)
+
+    def _watch(self) -> None:
+        """Commands that write beside the window, and a second window that asks for this one."""
+        profile = self._newsroom.profile
+        profile.raise_request.touch(mode=0o600)
+        write_ahead = profile.database.with_name(profile.database.name + "-wal")
+        self._watcher.addPaths([str(profile.raise_request), str(write_ahead)])
+        self._watcher.fileChanged.connect(self._on_file)
+
+    def _on_file(self, path: str) -> None:
+        if path == str(self._newsroom.profile.raise_request):
+            self._window.come_to_front()
+        elif self._newsroom.views.changed_elsewhere():
+            self._newsroom.feed.tell(Changes(everything=True))
+            self._newsroom.wake()
+
+    def _on_bug(
+        self, kind: type[BaseException], error: BaseException, trace: TracebackType | None
+    ) -> None:
+        """The last border: a bug is written down, told, and takes no typed word with it."""
+        log.error("a bug", exc_info=(kind, error, trace))
+        self._window.tell_bug(str(self._newsroom.profile.log))
+
+
+def _signals_into_qt(application: QApplication) -> QSocketNotifier:
+    """Lets SIGTERM, SIGINT and SIGHUP end the event loop, so that what was typed is saved first.
+
+    Python runs its handlers between bytecodes only; the wake-up socket makes Qt's loop run some.
+    """
+    ours, pythons = socket.socketpair()
+    for end in (ours, pythons):
+        end.setblocking(False)
+    signal.set_wakeup_fd(pythons.fileno(), warn_on_full_buffer=False)
+    notifier = QSocketNotifier(ours.fileno(), QSocketNotifier.Type.Read, application)
+    # The notifier knows numbers only; the sockets live as long as it does.
+    notifier.setProperty("sockets", (ours, pythons))
+    notifier.activated.connect(lambda: ours.recv(64))
+    names = ("SIGTERM", "SIGINT", "SIGHUP")
+    for number in (getattr(signal, name) for name in names if hasattr(signal, name)):
+        signal.signal(number, lambda *_: application.quit())
+    return notifier
