@@ -49,7 +49,7 @@ def read_entry(
         facts: dict[str, Any] = {}
         if lines[0].rstrip() == _BAR:
             start = _end_of_front_matter(lines) + 1
-            fields = yaml_form.load("\n".join(lines[1 : start - 1]), 2)
+            fields = yaml_form.load("".join(f"{line}\n" for line in lines[1 : start - 1]), 2)
             facts, entry_id = front_matter.from_fields(fields, zone)
         body = read_body(lines[start:], start + 1, find_photo, zone)
     except Refused as refused:

@@ -103,7 +103,7 @@ def _fence(block: Block, name_photo: NamePhoto) -> str:
     if isinstance(block, Unknown):
         return _unknown_fence(block)
     body = yaml_form.dump(block.to_fields(name_photo))  # type: ignore[attr-defined]
-    return _fenced(block.TYPE, body.rstrip("\n"))
+    return _fenced(block.TYPE, body.removesuffix("\n"))
 
 
 def _unknown_fence(block: Unknown) -> str:
@@ -168,9 +168,11 @@ def _read_fence(
     kind = kinds().get(own["kind"])
     if kind is None or own["form"]:
         raise refuse("file-unknown-block", line=first_line - 1, kind=own["kind"])
-    fields = yaml_form.load("\n".join(lines), first_line)
+    fields = yaml_form.load("".join(f"{line}\n" for line in lines), first_line)
     values = {
-        name: _field(kind, name, field, zone) for name, field in fields.items() if field.value != ""
+        name: value
+        for name, field in fields.items()
+        if (value := _field(kind, name, field, zone)) is not None
     }
     version = str(values.get("v", kind.VERSION))
     if version.isdecimal() and int(version) > kind.VERSION:
@@ -183,10 +185,14 @@ def _read_fence(
 
 
 def _field(kind: type[Any], name: str, field: yaml_form.Field, zone: tzinfo) -> Any:
+    """A field's value, or None for one that was left empty and is no text."""
     if name not in kind.field_names():
         raise refuse("file-unknown-key", line=field.line, key=name)
     types = {own.name: own.type for own in msgspec.structs.fields(kind)}
-    if isinstance(field.value, str) and datetime in (types.get(name), *get_args(types.get(name))):
+    own = types.get(name, str)
+    if field.value == "" and own is not str:
+        return None
+    if isinstance(field.value, str) and datetime in (own, *get_args(own)):
         try:
             return parse_time(field.value, zone)
         except ValueError:

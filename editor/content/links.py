@@ -6,7 +6,6 @@ An address is typed by people and opened by readers, so nothing but http, https 
 from __future__ import annotations
 
 import re
-from urllib.parse import urlsplit
 
 from editor.content.markup import attributes
 from editor.problems import Problem, refuse
@@ -37,6 +36,8 @@ def is_safe(url: str) -> bool:
 
 def host(url: str) -> str:
     """The host of an address as readers know it, or an empty text."""
+    from urllib.parse import urlsplit
+
     try:
         name = urlsplit(url).hostname or ""
     except ValueError:
@@ -57,6 +58,8 @@ def _looks_like_host(url: str, name: str) -> bool:
 
 
 def _is_well_formed(url: str) -> bool:
+    from urllib.parse import urlsplit
+
     if _FORBIDDEN.search(url):
         return False
     try:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from datetime import datetime, tzinfo
-from html import escape
 
 _GAP = re.compile(r"\n[ \t]*(?:\n[ \t]*)+")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
@@ -15,15 +14,13 @@ _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
 
 def text(words: str) -> str:
     """Typed words as HTML."""
-    return escape(words, quote=False)
+    return words.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 def attributes(**values: str | int | None) -> str:
-    """Attributes with a leading space; those that are None are left out. ``class_`` stands for ``class``."""
+    """Attributes with a leading space; those that are None are left out."""
     return "".join(
-        f' {name.rstrip("_")}="{escape(str(value))}"'
-        for name, value in values.items()
-        if value is not None
+        f' {name}="{_quoted(str(value))}"' for name, value in values.items() if value is not None
     )
 
 
@@ -48,3 +45,7 @@ def time(moment: datetime, zone: tzinfo | None, *, with_date: bool) -> str:
     local = moment.astimezone(zone) if zone else moment
     shown = local.strftime("%Y-%m-%d %H:%M" if with_date else "%H:%M")
     return f"<time{attributes(datetime=local.isoformat(timespec='seconds'))}>{shown}</time>"
+
+
+def _quoted(value: str) -> str:
+    return text(value).replace('"', "&quot;")

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from types import MappingProxyType
-from urllib.parse import parse_qs, urlencode, urlsplit
 
 import msgspec
 
@@ -25,9 +24,12 @@ class Recognised(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class _Shape(msgspec.Struct, frozen=True):
-    """One form of a post's path; ``canonical`` is filled with the path's named parts."""
+    """One form of a post's path; ``canonical`` is filled with the path's named parts.
 
-    path: re.Pattern[str]
+    Patterns are compiled when they are first asked for: the window imports this at its start.
+    """
+
+    path: str
     canonical: str
     handle: str = ""
     query: tuple[str, ...] = ()
@@ -41,7 +43,7 @@ class _Network(msgspec.Struct, frozen=True):
 
 
 def _shape(path: str, canonical: str, handle: str = "", query: tuple[str, ...] = ()) -> _Shape:
-    return _Shape(re.compile(path + "/?"), canonical, handle, query)
+    return _Shape(path + "/?", canonical, handle, query)
 
 
 _X_USER = r"/@?(?P<user>\w{1,15})"
@@ -288,12 +290,12 @@ _FEDIVERSE = (
         "@{user}@{host}",
     ),
 )
-_AT = re.compile(
+_AT = (
     r"at://(?P<user>did:[a-z]+:[A-Za-z0-9._:%-]+|[a-zA-Z0-9-]+(?:\.[a-zA-Z0-9-]+)+)"
     r"/app\.bsky\.feed\.post/(?P<id>[a-zA-Z0-9._~-]{1,64})/?"
 )
-_SKIN = re.compile(r"(?:www|m|mobile|old|new|web|mbasic)\.")
-_HOST = re.compile(r"(?=.{4,253}$)(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z][a-z0-9-]*[a-z0-9]")
+_SKIN = r"(?:www|m|mobile|old|new|web|mbasic)\."
+_HOST = r"(?=.{4,253}$)(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z][a-z0-9-]*[a-z0-9]"
 _PROFILE_WORDS = frozenset(("i", "intent", "search", "hashtag", "home", "explore", "settings"))
 
 _LABELS: Mapping[str, str] = MappingProxyType(
@@ -316,8 +318,10 @@ def names() -> tuple[tuple[str, str], ...]:
 
 def recognise(url: str) -> Recognised | None:
     """The post that an address names, or None: another page of a network, another site, or no address at all."""
+    from urllib.parse import urlsplit
+
     url = url.strip()
-    if found := _AT.fullmatch(url):
+    if found := re.fullmatch(_AT, url):
         handle = "" if found["user"].startswith("did:") else "@" + found["user"]
         return _recognised("bluesky", _BLUESKY.format(**found.groupdict()), handle, found["id"])
     try:
@@ -327,9 +331,9 @@ def recognise(url: str) -> Recognised | None:
         return None
     if parts.scheme not in ("http", "https") or port not in (None, 80, 443) or "@" in parts.netloc:
         return None
-    if not host.isascii() or not _HOST.fullmatch(host) or len(url) > 2_000:
+    if not host.isascii() or not re.fullmatch(_HOST, host) or len(url) > 2_000:
         return None
-    network = _BY_HOST.get(host) or _BY_HOST.get(_SKIN.sub("", host, count=1))
+    network = _BY_HOST.get(host) or _BY_HOST.get(re.sub(_SKIN, "", host, count=1))
     if network is None:
         return _fediverse(host, parts.path)
     for shape in network.shapes:
@@ -339,7 +343,7 @@ def recognise(url: str) -> Recognised | None:
 
 
 def _match(network: _Network, shape: _Shape, host: str, path: str, query: str) -> Recognised | None:
-    found = shape.path.fullmatch(path)
+    found = re.fullmatch(shape.path, path)
     if found is None:
         return None
     given = {"host": host, **found.groupdict()}
@@ -348,6 +352,8 @@ def _match(network: _Network, shape: _Shape, host: str, path: str, query: str) -
     address = shape.canonical.format(**given)
     if not shape.query:
         return _recognised(network.name, address, shape.handle.format(**given), given["id"])
+    from urllib.parse import parse_qs, urlencode
+
     asked = parse_qs(query)
     kept = {name: asked[name][0] for name in shape.query if name in asked}
     post = kept.get(shape.query[0], "")
@@ -363,7 +369,7 @@ def _is_id(network: str, post: str) -> bool:
 
 def _fediverse(host: str, path: str) -> Recognised | None:
     for shape in _FEDIVERSE:
-        if found := shape.path.fullmatch(path):
+        if found := re.fullmatch(shape.path, path):
             given = {"host": host, **found.groupdict()}
             return _recognised(
                 "mastodon",

@@ -18,7 +18,6 @@ EXCERPT = 240
 THUMBS = 4
 
 _SPACE = re.compile(r"\s+")
-_WORD = re.compile(r"[^\W_]+(?:['’.,-][^\W_]+)*")
 # Scripts that write without spaces count by the character, as word processors do.
 _DENSE = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 
@@ -88,10 +87,10 @@ def search_fields(content: Content) -> SearchFields:
 
 def count_words(words: str) -> int:
     """How many words a text has; of Chinese and Japanese, how many characters."""
-    if words.isascii():
-        return len(_WORD.findall(words))
-    dense = len(_DENSE.findall(words))
-    return dense + len(_WORD.findall(_DENSE.sub(" ", words) if dense else words))
+    count = len(words.split())
+    if words.isascii() or not _DENSE.search(words):
+        return count
+    return len(_DENSE.findall(words)) + len(_DENSE.sub(" ", words).split())
 
 
 def _excerpt(blocks: tuple[Block, ...], plain: list[str]) -> str:

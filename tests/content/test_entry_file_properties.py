@@ -26,6 +26,7 @@ def read(text: str) -> tuple[Content, str | None]:
 @example(Content(body=(Text(text="---\nheadline: no"),)), None)
 @example(Content(body=(Text(text="\ufeff"),)), None)
 @example(Content(body=(Photo(asset=""),)), None)
+@example(Content(headline="kept\n\n", body=(Text(text="```\n"), Text(text="```\n\n"))), None)
 @example(Content(body=(Text(text=""), Text(text=" \n "))), None)
 def test_reading_what_was_written_gives_the_same_entry(
     content: Content, entry_id: str | None

@@ -13,16 +13,17 @@ from editor.content.block import FileForm, FindPhoto, Page, Picture
 from editor.content.words import words
 from editor.problems import Problem, warn
 
+# Patterns are compiled when a file is read; the window imports this at its start.
 # The column of the reader's page.
 SIZES = "(min-width: 1080px) 648px, 100vw"
 
-_IMAGE = re.compile(
+_IMAGE = (
     r"!\[(?P<alt>(?:[^\[\]\\]|\\.)*)\]"
     r'\((?:<(?P<in_angles>(?:[^<>\\]|\\.)+)>|(?P<bare>[^\s()<>"]+(?:\([^\s()<>"]*\)[^\s()<>"]*)*))'
     r'(?:[ ]+"(?P<caption>(?:[^"\\]|\\.)*)")?[ ]*\)[ ]*'
 )
-_CREDIT = re.compile(r"Credit:[ ]*(\S.*)")
-_ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
+_CREDIT = r"Credit:[ ]*(\S.*)"
+_ESCAPE = r"\\([!-/:-@\[-`{-~])"
 _ENDS_SENTENCE = (".", "!", "?", "…", "。", "！", "？", "؟", "।", "۔")
 
 
@@ -80,15 +81,15 @@ class Photo(FileForm, frozen=True, kw_only=True, tag_field="type", tag="photo"):
     @classmethod
     def read_paragraph(cls, lines: Sequence[str], find_photo: FindPhoto) -> Self | None:
         """A photo: an image alone, and maybe its credit."""
-        image = _IMAGE.fullmatch(lines[0])
-        credit = _CREDIT.fullmatch(lines[1]) if len(lines) == 2 else None
+        image = re.fullmatch(_IMAGE, lines[0])
+        credit = re.fullmatch(_CREDIT, lines[1]) if len(lines) == 2 else None
         if image is None or len(lines) > 2 or (len(lines) == 2 and credit is None):
             return None
-        file = find_photo(_ESCAPE.sub(r"\1", image["in_angles"] or image["bare"]))
+        file = find_photo(re.sub(_ESCAPE, r"\1", image["in_angles"] or image["bare"]))
         return cls(
             asset=file.asset,
-            alt=_ESCAPE.sub(r"\1", image["alt"]),
-            caption=_ESCAPE.sub(r"\1", image["caption"] or ""),
+            alt=re.sub(_ESCAPE, r"\1", image["alt"]),
+            caption=re.sub(_ESCAPE, r"\1", image["caption"] or ""),
             credit=credit[1] if credit else "",
             width=file.width,
             height=file.height,

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self
 
 from editor.content import markup
 from editor.content.block import FileForm, FindPhoto, Page
@@ -79,6 +79,20 @@ class Social(FileForm, frozen=True, kw_only=True, tag_field="type", tag="social"
         """A post: the address of one, alone."""
         address = bare_address(lines)
         return cls.from_url(address) if address else None
+
+    def to_fields(self, name_photo: Callable[[str], str]) -> dict[str, Any]:
+        """What was typed. A network that is not the address's own is written even where it is empty."""
+        fields = super().to_fields(name_photo)
+        if not self.network and recognise(self.url):
+            fields["network"] = ""
+        return fields
+
+    @classmethod
+    def from_fields(cls, fields: Mapping[str, Any], find_photo: FindPhoto) -> Self:
+        """The post; one whose network was not typed has that of its address."""
+        found = recognise(str(fields.get("url", "")))
+        own = {"network": found.network} if found else {}
+        return super().from_fields({**own, **fields}, find_photo)
 
     def _head(self, page: Page) -> str:
         who = self.author.strip() or self.handle.strip() or host(self.url)

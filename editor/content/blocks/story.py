@@ -12,12 +12,13 @@ from editor.content.links import host, link, link_problem
 from editor.content.paragraph import bare_address
 from editor.problems import Problem, refuse
 
-_LINK = re.compile(
+# Patterns are compiled when a file is read; the window imports this at its start.
+_LINK = (
     r"\[(?P<headline>(?:[^\[\]\\]|\\.)+)\]"
     r"\((?P<url>https?://[^\s()<>]+(?:\([^\s()<>]*\)[^\s()<>]*)*)"
     r"(?:[ ]+\"(?P<summary>(?:[^\"\\]|\\.)*)\")?\)[ ]*"
 )
-_ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
+_ESCAPE = r"\\([!-/:-@\[-`{-~])"
 
 
 class Story(FileForm, frozen=True, kw_only=True, tag_field="type", tag="story"):
@@ -76,11 +77,11 @@ class Story(FileForm, frozen=True, kw_only=True, tag_field="type", tag="story"):
         address = bare_address(lines)
         if address and address.startswith("http"):
             return cls(url=address)
-        found = _LINK.fullmatch(lines[0]) if len(lines) == 1 else None
+        found = re.fullmatch(_LINK, lines[0]) if len(lines) == 1 else None
         return found and cls(
             url=found["url"],
-            headline=_ESCAPE.sub(r"\1", found["headline"]),
-            summary=_ESCAPE.sub(r"\1", found["summary"] or ""),
+            headline=re.sub(_ESCAPE, r"\1", found["headline"]),
+            summary=re.sub(_ESCAPE, r"\1", found["summary"] or ""),
         )
 
 
