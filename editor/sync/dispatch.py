@@ -1,0 +1,123 @@
+"""What is sent for one entry, put together from the store just before it leaves.
+
+A correction is told to readers as what it is (AP: labelled a correction, no euphemism), with its time. A typo changes
+no fact and is not told; added photos are told as that, without the word corrected. What may leave the laptop is
+listed in ``Dispatch`` and nowhere else.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import datetime
+
+import msgspec
+
+from editor.domain.blog import Blog
+from editor.domain.entry import CORRECTIONS, Entry, Kind, Revision
+from editor.domain.ids import AssetId, RevisionId
+from editor.problems import Problem
+from editor.sync.backend import Backend, Rejected
+from editor.sync.delivery import Correction, Delivery, Dispatch, MediaFile, Visibility
+from editor.sync.intent import OFF
+from editor.sync.ledger import Ledger
+
+TOLD = tuple(kind for kind in CORRECTIONS if kind is not Kind.TYPO)
+_covers = msgspec.json.Encoder(order="deterministic")
+
+
+def assemble(
+    tx: Ledger, backend: Backend, row: Delivery, visibility: Visibility, now: datetime
+) -> Dispatch:
+    """The entry as the target shall hold it. Raises ``Rejected`` where a photo has no rendition that could be sent."""
+    entry = tx.entry(row.entry)
+    revision = tx.revision(_which(row, entry))
+    media = () if visibility in OFF or not backend.capabilities.media else _media(tx, revision)
+    told = corrections(entry, revision, tx.revisions(entry.id))
+    published = entry.published or now
+    shown = row.held.visibility is Visibility.PUBLIC
+    return Dispatch(
+        entry=entry.id,
+        blog=tx.blog(entry.blog),
+        revision=revision.id,
+        digest=revision.digest,
+        content=revision.content,
+        visibility=visibility,
+        published=published,
+        updated=max((published, *(each.at for each in told))),
+        corrections=told,
+        media=media,
+        pictures={
+            asset: backend.picture(tuple(file for file in media if file.asset == asset))
+            for asset in dict.fromkeys(file.asset for file in media)
+        },
+        notice=entry.note if visibility is Visibility.GONE and shown else "",
+    )
+
+
+def corrections(
+    entry: Entry, revision: Revision, revisions: tuple[Revision, ...]
+) -> tuple[Correction, ...]:
+    """What was put right in the entry up to this revision, as readers are told, oldest first.
+
+    What was put right before any reader saw the entry is nothing to tell.
+    """
+    first = entry.published
+    if first is None:
+        return ()
+    return tuple(
+        Correction(kind=each.kind, note=each.note, at=each.at)
+        for each in sorted(revisions, key=lambda each: each.number)
+        if each.kind in TOLD and each.number <= revision.number and each.at > first
+    )
+
+
+def cover_digest(blog: Blog) -> str:
+    """Names what a target shows of the blog itself; the same for blogs that look the same to readers."""
+    face = (
+        blog.slug,
+        blog.headline,
+        blog.standfirst,
+        blog.byline,
+        blog.language,
+        blog.timezone,
+        blog.status,
+        blog.coverage_start,
+        blog.coverage_end,
+    )
+    return hashlib.sha256(_covers.encode(face)).hexdigest()
+
+
+def _which(row: Delivery, entry: Entry) -> RevisionId:
+    """The revision wanted; for what is taken away, the newest one that may have been seen."""
+    found = row.wanted.revision or row.held.revision or entry.approved or entry.head
+    assert found is not None, "an entry at a target has a revision"
+    return found
+
+
+def _media(tx: Ledger, revision: Revision) -> tuple[MediaFile, ...]:
+    files: list[MediaFile] = []
+    for number, block in enumerate(revision.content.blocks):
+        asset = AssetId(getattr(block, "asset", "")) if block.TYPE == "photo" else None
+        if not asset:
+            continue
+        renditions = tx.renditions(asset)
+        if not renditions:
+            raise Rejected(photo_missing(f"body.{number}.asset", asset))
+        files += (
+            MediaFile(
+                id=each.id,
+                asset=each.asset,
+                name=each.file_name,
+                mime=each.mime,
+                width=each.width,
+                height=each.height,
+                size=each.size,
+            )
+            for each in sorted(renditions, key=lambda each: each.width)
+        )
+    return tuple(dict.fromkeys(files))
+
+
+def photo_missing(field: str, asset: str) -> Problem:
+    """A photo of which there is nothing to send."""
+    return Problem(code="photo-file-missing", field=field, detail={"asset": asset[:12]})

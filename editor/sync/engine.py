@@ -1,0 +1,187 @@
+"""Carries out what is planned: one pass over the ledger, a committed write-ahead row before every request.
+
+A crash, a power cut and a lost reply look the same afterwards: in doubt, and looked for before anything is sent again.
+The engine blocks; it runs on one thread, and in one process at a time (see ``worker``).
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from threading import Event
+
+from msgspec.structs import replace
+
+from editor.domain.ids import BlogId, TargetId
+from editor.problems import Unavailable
+from editor.sync.covers import Covers
+from editor.sync.delivery import (
+    Delivery,
+    OpState,
+    Phase,
+)
+from editor.sync.ledger import ORIGIN, Books, Files, Now
+from editor.sync.plan import (
+    Nothing,
+    Planned,
+    Wait,
+    Why,
+    holds_up,
+    plan,
+)
+from editor.sync.report import PassReport, Sending
+from editor.sync.request import Requests
+from editor.sync.targets import Open, Targets
+
+log = logging.getLogger("dateline.sync")
+
+STEPS = 8
+"""The most requests for one entry and target in a pass; an ordinary one needs two, in doubt three."""
+AT_ONCE = timedelta(seconds=1)
+"""When to plan again where a pass left requests undone."""
+
+
+class Engine:
+    """The one that sends. Give it the store, the photos' shelf, a way to open a target, the clock and chance."""
+
+    def __init__(
+        self,
+        store: Books,
+        shelf: Files,
+        open_backend: Open,
+        clock: Now,
+        chance: Callable[[], float],
+        *,
+        tell: Callable[[Sending | None], None] | None = None,
+    ) -> None:
+        self.store = store
+        self.clock = clock
+        self.chance = chance
+        self.targets = Targets(store, open_backend, clock, chance)
+        self.covers = Covers(store, self.targets, clock, chance)
+        self.tell = tell or (lambda sending: None)
+        self.requests = Requests(store, shelf, self.targets, clock, chance, self._tell)
+        self._changed = Event()
+        self._ending = Event()
+
+    def _tell(self, sending: Sending | None) -> None:
+        self.tell(sending)
+
+    def look_again(self) -> None:
+        """Somebody changed what is wanted: the running pass plans anew after its current request. Any thread."""
+        self._changed.set()
+
+    def retry_now(self) -> None:
+        """The network changed, or a person asked: hosts that could not be reached are tried at once. Any thread."""
+        self.targets.forgive()
+        self._changed.set()
+
+    def end(self) -> None:
+        """Lets the running pass, and every later one, end after its current request. Any thread."""
+        self._ending.set()
+
+    def run_pass(self) -> PassReport:
+        """Sends what can be sent now. Raises ``Unavailable`` when the store itself does not answer."""
+        self.requests.confirmed = 0
+        self.targets.begin()
+        try:
+            self.recover()
+            self._walk()
+            while self._changed.is_set() and not self._ending.is_set():
+                self._walk()
+            return self._report(None if self._ending.is_set() else self._send_covers())
+        finally:
+            self.tell(None)
+            self.targets.end()
+
+    def recover(self) -> None:
+        """Requests that a crash cut off are ambiguous. Only one process sends, so what is in flight now is of the past."""
+        with self.store.read() as tx:
+            if not tx.ops_in_flight():
+                return
+        with self.store.write(ORIGIN) as tx:
+            for op in tx.ops_in_flight():
+                tx.settle_op(op.id, OpState.AMBIGUOUS, "interrupted")
+                row = tx.delivery(op.entry, op.target)
+                if row is not None and row.phase is not Phase.IN_DOUBT:
+                    tx.put_delivery(replace(row, phase=Phase.IN_DOUBT))
+
+    def planned(self) -> tuple[Planned, ...]:
+        """What comes next for every open delivery, as things stand."""
+        with self.store.read() as tx:
+            rows = tx.open_deliveries()
+            targets = {row.target for row, _ in rows}
+            situations = {target: self.targets.situation(tx, target) for target in targets}
+            ops = {
+                (row.entry, row.target): op
+                for row, _ in rows
+                if row.phase is Phase.IN_DOUBT
+                and (op := tx.last_op(row.entry, row.target)) is not None
+            }
+        return plan(rows, situations, ops, self.clock.now())
+
+    def _walk(self) -> None:
+        """Once through everything that is open, each blog at each target in its order."""
+        self._changed.clear()
+        waiting: set[tuple[BlogId, TargetId]] = set()
+        for each in self.planned():
+            if self._changed.is_set() or self._ending.is_set():
+                return
+            row, entry = each.delivery, each.entry
+            lane = (entry.blog, row.target)
+            if self.targets.is_shut(row.target):
+                continue
+            in_turn = each.step == Wait(None, Why.ORDER) and lane not in waiting
+            if in_turn or not isinstance(each.step, Nothing | Wait):
+                self._serve(row, held_up=lane in waiting)
+                with self.store.read() as tx:
+                    row, entry = tx.delivery(row.entry, row.target) or row, tx.entry(row.entry)
+            if holds_up(row, entry, self.clock.now()):
+                waiting.add(lane)
+
+    def _serve(self, row: Delivery, *, held_up: bool) -> None:
+        """The border: whatever goes wrong with one entry, the next one has its turn."""
+        try:
+            for _ in range(STEPS):
+                if self._ending.is_set():
+                    return
+                if not self.requests.step(row.entry, row.target, held_up=held_up):
+                    return
+        except Unavailable:
+            raise
+        except Exception:
+            log.exception("a delivery to %s failed by a mistake of ours", row.target)
+            self.requests.stumbled(row.entry, row.target)
+
+    def _send_covers(self) -> datetime | None:
+        try:
+            return self.covers.send()
+        except Unavailable:
+            raise
+        except Exception:
+            log.exception("a blog's own face could not be sent by a mistake of ours")
+            return None
+
+    def _report(self, covers: datetime | None) -> PassReport:
+        """How things stand after the pass."""
+        rest = self.planned()
+        now = self.clock.now()
+        wakes = [covers] if covers is not None else []
+        for each in rest:
+            match each.step:
+                case Wait(until=datetime() as until):
+                    wakes.append(until)
+                case Nothing() | Wait():
+                    pass
+                case _:
+                    wakes.append(now + AT_ONCE)
+        stopped = (Phase.REFUSED, Phase.CONFLICT)
+        return PassReport(
+            sent=self.requests.confirmed,
+            waiting=sum(not isinstance(each.step, Nothing) for each in rest),
+            refused=sum(each.delivery.phase in stopped for each in rest),
+            next_wake=min(wakes, default=None),
+            online=self.targets.online,
+            sign_in=any(each.step == Wait(None, Why.SIGN_IN) for each in rest),
+        )

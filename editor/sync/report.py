@@ -1,0 +1,45 @@
+"""What sync tells about itself, as values: for the status bar and the command line."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from editor.domain.ids import EntryId, TargetId
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sending:
+    """What goes out just now: an entry, and how many bytes of its photos are there of how many."""
+
+    entry: EntryId
+    target: TargetId
+    done: int = 0
+    bytes: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class PassReport:
+    """What a pass did: confirmed requests, deliveries that still wait, those a person has to look at, when to go on.
+
+    ``online`` is None when nothing on a network was asked, ``sign_in`` says that an account waits for its user.
+    """
+
+    sent: int = 0
+    waiting: int = 0
+    refused: int = 0
+    next_wake: datetime | None = None
+    online: bool | None = None
+    sign_in: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class SyncState:
+    """How sync stands: whether the network answers and since when, what is being sent, how many wait."""
+
+    online: bool | None = None
+    since: datetime | None = None
+    sending: Sending | None = None
+    waiting: int = 0
+    refused: int = 0
+    sign_in: bool = False
