@@ -18,6 +18,7 @@ CATCHES_ALL = {
     "editor/app.py": "the top-level hook",
     "editor/cli.py": "the top-level hook",
     "editor/keychain.py": "keyring backends raise errors of their own, outside KeyringError",
+    "editor/sync/engine.py": "one delivery of a pass",
     "editor/sync/worker.py": "a pass of the worker",
     "editor/ui/bridge.py": "a task of the window, run in the pool",
 }
