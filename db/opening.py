@@ -6,7 +6,6 @@ that is up to date costs one question, and neither SQLAlchemy nor Alembic is imp
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Sequence
 from contextlib import closing
 from datetime import datetime
@@ -45,9 +44,7 @@ class Opened(msgspec.Struct, frozen=True, kw_only=True):
     backup: Path | None = None
 
 
-def open_profile_db(
-    path: Path, *, now: datetime, history: Sequence[Step] | None = None
-) -> Opened:
+def open_profile_db(path: Path, *, now: datetime, history: Sequence[Step] | None = None) -> Opened:
     """Makes sure that a database of the newest schema is at ``path``, and that only this user can read it.
 
     Raises ``Refused``: ``store-newer`` (``path``, ``version``), ``store-damaged`` (``path``, ``backup``; see

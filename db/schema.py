@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from sqlalchemy import (
     Column,
     Computed,
@@ -16,7 +18,7 @@ from sqlalchemy.types import TypeEngine
 metadata = MetaData()
 
 
-def _key(name: str, kind: type[TypeEngine[object]] = Text) -> Column[object]:
+def _key(name: str, kind: type[TypeEngine[Any]] = Text) -> Column[Any]:
     return Column(name, kind, primary_key=True, nullable=False)
 
 
@@ -174,9 +176,7 @@ notice = Table(
     *_maybe_number("seen"),
 )
 gate = Table("gate", metadata, _key("host"), *_number("until"))
-snapshot = Table(
-    "snapshot", metadata, _key("url"), *_number("captured"), *_bytes("data")
-)
+snapshot = Table("snapshot", metadata, _key("url"), *_number("captured"), *_bytes("data"))
 audit = Table(
     "audit",
     metadata,

@@ -54,7 +54,8 @@ class Transaction(Protocol):
     Getters raise ``Refused`` (``no-such-entry``, ``no-such-blog``, ...) for what is not there.
     """
 
-    changes: Changes
+    @property
+    def changes(self) -> Changes: ...
 
     def blog(self, blog: BlogId) -> Blog: ...
     def blog_by_slug(self, slug: str) -> Blog | None: ...

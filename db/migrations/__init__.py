@@ -46,7 +46,7 @@ def upgrade(connection: Connection, start: str, history: Sequence[Step]) -> None
         connection.execute(text("INSERT INTO alembic_version VALUES ('')"))
     with Operations.context(MigrationContext.configure(connection)):
         for step in history:
-            if step.REVISION > start:
+            if start < step.REVISION:
                 step.upgrade()
                 connection.execute(
                     text("UPDATE alembic_version SET version_num = :version"),

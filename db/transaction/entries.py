@@ -41,7 +41,9 @@ class Entries(Base):
         return to_entry(row)
 
     def has_entry(self, entry: EntryId) -> bool:
-        return self._value(select(schema.entry.c.number).where(schema.entry.c.id == entry)) is not None
+        return (
+            self._value(select(schema.entry.c.number).where(schema.entry.c.id == entry)) is not None
+        )
 
     def entries(self, blog: BlogId) -> tuple[Entry, ...]:
         query = select(schema.entry).where(schema.entry.c.blog == blog).order_by(schema.entry.c.seq)

@@ -76,9 +76,7 @@ class Ledger(Base):
         return tuple(to_op(row) for row in self._rows(query))
 
     def gate(self, host: str) -> datetime | None:
-        return maybe_to(
-            self._value(select(schema.gate.c.until).where(schema.gate.c.host == host))
-        )
+        return maybe_to(self._value(select(schema.gate.c.until).where(schema.gate.c.host == host)))
 
     def put_gate(self, host: str, until: datetime) -> None:
         self._put(schema.gate, {"host": host, "until": from_time(until)})

@@ -1,0 +1,128 @@
+"""The SQL of the read models: what is asked, apart from what is made of the answers."""
+
+from __future__ import annotations
+
+from editor.views import Filter
+
+BLOGS = """
+SELECT blog.id, slug, headline, status, language, timezone,
+       (SELECT count(*) FROM entry WHERE entry.blog = blog.id) AS entries
+FROM blog
+ORDER BY CASE status WHEN 'live' THEN 0 WHEN 'upcoming' THEN 1 ELSE 2 END, created DESC, blog.id
+"""
+
+_WAITS = "submitted IS NOT NULL"
+# A change to a public entry that the desk sent back leaves its note; publishing clears it.
+RETURNED = "(stage = 'returned' OR (stage = 'published' AND submitted IS NULL AND note <> ''))"
+
+COUNTS = f"""
+SELECT (SELECT count(*) FROM entry WHERE {_WAITS}) AS to_review,
+       (SELECT count(*) FROM entry WHERE {RETURNED}) AS returned,
+       (SELECT count(*) FROM entry WHERE stage = 'scheduled') AS scheduled,
+       (SELECT count(*) FROM delivery WHERE unsettled = 1) AS outbox
+"""
+
+_WHICH = {
+    Filter.ALL: "1",
+    Filter.DRAFTS: "stage = 'draft'",
+    Filter.IN_REVIEW: _WAITS,
+    Filter.RETURNED: RETURNED,
+    Filter.SCHEDULED: "stage = 'scheduled'",
+    Filter.PUBLISHED: "stage = 'published'",
+    Filter.KEY_EVENTS: "key_event = 1",
+}
+_NEWEST_FIRST = "pinned DESC, happened DESC, seq DESC, id DESC"
+_DESK_ORDER = {
+    Filter.IN_REVIEW: "submitted_at, id",
+    Filter.RETURNED: "changed, id",
+    Filter.SCHEDULED: "not_before, id",
+}
+
+
+def timeline(which: Filter, *, of_blog: bool, words: bool) -> str:
+    """The ids of a timeline. Parameters: ``blog`` and ``words``, where they are asked for."""
+    conditions = [_WHICH[which]]
+    if of_blog:
+        conditions.append("blog = :blog")
+    if words:
+        conditions.append("number IN (SELECT rowid FROM search WHERE search MATCH :words)")
+    order = _NEWEST_FIRST if of_blog else _DESK_ORDER.get(which, _NEWEST_FIRST)
+    return f"SELECT id FROM entry WHERE {' AND '.join(conditions)} ORDER BY {order}"
+
+
+ROWS = """
+SELECT entry.*,
+       approved IS NOT NULL
+           AND shown <> (SELECT digest FROM revision WHERE revision.id = approved) AS differs
+FROM entry WHERE entry.id IN (SELECT value FROM json_each(:entries))
+"""
+
+# What is still to be sent: the text, and the renditions that this target does not hold yet.
+_TO_SEND = """
+CASE WHEN delivery.wanted_visibility IN ('desk', 'public') THEN
+    coalesce((SELECT length(content) FROM revision WHERE revision.id = delivery.wanted_revision), 0)
+    + coalesce((
+        SELECT sum(rendition.size)
+        FROM revision_asset JOIN rendition ON rendition.asset = revision_asset.asset
+        WHERE revision_asset.revision = delivery.wanted_revision
+          AND NOT EXISTS (
+              SELECT 1 FROM asset_remote
+              WHERE asset_remote.target = delivery.target
+                AND asset_remote.rendition = rendition.id
+          )
+    ), 0)
+ELSE 0 END
+"""
+
+WAITING = f"""
+SELECT entry, phase, problem, {_TO_SEND} AS bytes,
+       EXISTS (
+           SELECT 1 FROM op
+           WHERE op.state = 'in flight' AND op.entry = delivery.entry AND op.target = delivery.target
+       ) AS in_flight
+FROM delivery
+WHERE unsettled = 1 AND entry IN (SELECT value FROM json_each(:entries))
+"""
+
+OUTBOX = f"""
+SELECT delivery.*, {_TO_SEND} AS bytes,
+       entry.blog, entry.headline, entry.excerpt,
+       blog.headline AS blog_headline, target.name AS target_name
+FROM delivery
+JOIN entry ON entry.id = delivery.entry
+JOIN blog ON blog.id = entry.blog
+JOIN target ON target.id = delivery.target
+WHERE unsettled = 1
+ORDER BY entry.blog, entry.seq, target.name, target.id
+"""
+
+WORKING = """
+SELECT draft.content AS draft, draft.saved, head.content AS head, head.at,
+       approved.content AS approved
+FROM entry
+LEFT JOIN draft ON draft.entry = entry.id
+LEFT JOIN revision AS head ON head.id = entry.head
+LEFT JOIN revision AS approved ON approved.id = entry.approved
+WHERE entry.id = :entry
+"""
+
+HISTORY = """
+SELECT revision.id, revision.number, at, kind, origin, author, revision.note, revision.headline,
+       revision.words, coalesce(entry.stage = 'published' AND entry.approved = revision.id, 0) AS public
+FROM revision JOIN entry ON entry.id = revision.entry
+WHERE revision.entry = :entry
+ORDER BY revision.number DESC
+"""
+
+ROLES = """
+SELECT DISTINCT role FROM account
+WHERE id IN (SELECT account FROM target WHERE blog = :blog)
+"""
+
+SPEAKERS = """
+SELECT name, speaker.role, max(happened) AS latest
+FROM speaker JOIN entry ON entry.id = speaker.entry
+WHERE entry.blog = :blog
+GROUP BY name, speaker.role
+ORDER BY latest DESC, name, speaker.role
+"""
