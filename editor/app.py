@@ -6,13 +6,14 @@ What the first painted frame does not need comes after it: SQLAlchemy, the worke
 from __future__ import annotations
 
 import logging
+import os
 import signal
 import socket
 import sys
 import threading
 from types import TracebackType
 
-from PySide6.QtCore import QFileSystemWatcher, QLockFile, QSocketNotifier, QTimer
+from PySide6.QtCore import QFileSystemWatcher, QLockFile, QSocketNotifier, QTimer, qVersion
 from PySide6.QtWidgets import QApplication
 
 from editor.changes import Changes
@@ -20,7 +21,8 @@ from editor.log import start_log
 from editor.newsroom import Newsroom
 from editor.paths import Profile
 from editor.problems import Refused, Unavailable
-from editor.ui.bridge import Bridge
+from editor.sync.report import SyncState
+from editor.ui.bridge import Bridge, Connection
 from editor.ui.main_window import MainWindow
 
 log = logging.getLogger("dateline")
@@ -41,7 +43,7 @@ def run_window(profile: Profile) -> int:
                 profile.raise_request.write_text("")
                 sys.stderr.write("dateline: It is open already; its window comes to the front.\n")
                 return 0
-            newsroom = Newsroom.open(profile)
+            newsroom = Newsroom(profile)
         except (Refused, Unavailable) as trouble:
             from editor.ui.dialogs.trouble import tell_trouble
 
@@ -67,7 +69,7 @@ class _App:
     def run(self) -> int:
         """Shows the window, starts the rest after its first picture, and ends everything in order."""
         sys.excepthook = self._on_bug
-        wake = _signals_into_qt(self._application)
+        signals = _Signals(self._application)
         self._window.show()
         QTimer.singleShot(0, self._after_first_paint)
         code = self._application.exec()
@@ -75,7 +77,7 @@ class _App:
         self._newsroom.stop_worker()
         self._bridge.close()
         sys.excepthook = self._excepthook
-        wake.setEnabled(False)
+        signals.close()
         return code
 
     def _after_first_paint(self) -> None:
@@ -85,7 +87,7 @@ class _App:
     def _warm_up(self) -> None:
         """What would make the first key wait if it came with it."""
         self._newsroom.warm_up()
-        self._newsroom.start_worker(self._bridge.tell_state)
+        self._newsroom.start_worker(lambda state: self._bridge.tell_state(_connection(state)))
 
     def _watch(self) -> None:
         """Commands that write beside the window, and a second window that asks for this one."""
@@ -110,20 +112,45 @@ class _App:
         self._window.tell_bug(str(self._newsroom.profile.log))
 
 
-def _signals_into_qt(application: QApplication) -> QSocketNotifier:
+def _connection(state: SyncState) -> Connection:
+    """How sync stands, as the window shows it."""
+    sending = state.sending
+    return Connection(
+        online=state.online is not False,
+        since=state.since,
+        sending=sending is not None,
+        done=sending.done if sending else 0,
+        total=sending.bytes if sending else 0,
+    )
+
+
+def describe_qt() -> str:
+    """Starts Qt without a screen, as ``dateline self-test`` asks; raises what is wrong with it."""
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    application = QApplication.instance() or QApplication([])
+    return f"Qt {qVersion()}, {type(application).__name__}"
+
+
+class _Signals:
     """Lets SIGTERM, SIGINT and SIGHUP end the event loop, so that what was typed is saved first.
 
     Python runs its handlers between bytecodes only; the wake-up socket makes Qt's loop run some.
     """
-    ours, pythons = socket.socketpair()
-    for end in (ours, pythons):
-        end.setblocking(False)
-    signal.set_wakeup_fd(pythons.fileno(), warn_on_full_buffer=False)
-    notifier = QSocketNotifier(ours.fileno(), QSocketNotifier.Type.Read, application)
-    # The notifier knows numbers only; the sockets live as long as it does.
-    notifier.setProperty("sockets", (ours, pythons))
-    notifier.activated.connect(lambda: ours.recv(64))
-    names = ("SIGTERM", "SIGINT", "SIGHUP")
-    for number in (getattr(signal, name) for name in names if hasattr(signal, name)):
-        signal.signal(number, lambda *_: application.quit())
-    return notifier
+
+    def __init__(self, application: QApplication) -> None:
+        self._ours, self._pythons = socket.socketpair()
+        for end in (self._ours, self._pythons):
+            end.setblocking(False)
+        self._notifier = QSocketNotifier(self._ours.fileno(), QSocketNotifier.Type.Read)
+        self._notifier.activated.connect(lambda: self._ours.recv(64))
+        signal.set_wakeup_fd(self._pythons.fileno(), warn_on_full_buffer=False)
+        names = ("SIGTERM", "SIGINT", "SIGHUP")
+        for number in (getattr(signal, name) for name in names if hasattr(signal, name)):
+            signal.signal(number, lambda *_: application.quit())
+
+    def close(self) -> None:
+        """Listens no more."""
+        signal.set_wakeup_fd(-1)
+        self._notifier.setEnabled(False)
+        self._ours.close()
+        self._pythons.close()

@@ -1,30 +1,37 @@
-"""One profile, opened: its store, views, shelf and feed, and the engine that sends. Used by the window and the commands.
+"""One profile, opened: its store, views, shelf and feed, and the worker that sends. Used by the window and the commands.
 
 Heavy parts (SQLAlchemy, the backends) come when they are first used, so that a window paints before them.
 """
 
 from __future__ import annotations
 
-import getpass
-import logging
-import platform
 import random
+import time
 from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
 from types import TracebackType
 
 from db.opening import open_profile_db
 from db.reading import SqliteViews
 from db.store import SqliteStore
-from editor.changes import Feed
+from editor.changes import Changes, Feed
 from editor.clock import RandomIds, SystemClock
 from editor.domain.blog import Account, Blog, Target
+from editor.domain.ids import BlogId
+from editor.keychain import Keychain
 from editor.media.shelf import FolderShelf
 from editor.paths import Profile
 from editor.ports import Room
-from editor.sync.backend import Backend
+from editor.problems import Problem, Refused
+from editor.registry import Kinds
+from editor.sync.backend import Backend, Moved, NotApplied, Rejected, Unanswered
 from editor.sync.engine import Engine
+from editor.sync.lock import turn_in
+from editor.sync.report import PassReport, SyncState
+from editor.sync.worker import Worker
 
-log = logging.getLogger("dateline")
+SOON = timedelta(seconds=0.2)
 
 
 class Newsroom:
@@ -37,15 +44,13 @@ class Newsroom:
         clock = SystemClock()
         open_profile_db(profile.database, now=clock.now())
         self.store = SqliteStore(profile.database, self.feed)
-        self.views = SqliteViews(profile.database)
-        self.room = Room(
-            self.store, FolderShelf(profile.photos), clock, RandomIds(), author=author(), device=""
-        )
-
-    @classmethod
-    def open(cls, profile: Profile) -> Newsroom:
-        """The profile, to be closed."""
-        return cls(profile)
+        self.views = SqliteViews(profile.database, self.store.commits)
+        self.room = Room(self.store, FolderShelf(profile.photos), clock, RandomIds())
+        self.kinds = Kinds()
+        self.secrets = Keychain(str(profile.folder))
+        self._turn = turn_in(profile.sync_lock)
+        self._worker: Worker | None = None
+        self._deaf: Callable[[], None] | None = None
 
     def __enter__(self) -> Newsroom:
         return self
@@ -59,6 +64,121 @@ class Newsroom:
         self.close()
 
     def close(self) -> None:
-        """Gives back the store's files."""
+        """Ends the worker and gives back the store's files."""
+        self.stop_worker()
         self.views.close()
         self.store.close()
+
+    def warm_up(self) -> None:
+        """Imports what the first transaction and the first pass need. Any thread."""
+        self.store.warm()
+
+    def start_worker(self, listener: Callable[[SyncState], None]) -> None:
+        """Begins to send what was released; ``listener`` is told on the worker's thread."""
+        self._worker = Worker(self._engine(), self._turn, self.room.clock, listener)
+        self._deaf = self.feed.listen(self._worker.heard)
+        self._worker.start()
+
+    def stop_worker(self) -> None:
+        """Ends the worker after its current request."""
+        if self._deaf is not None:
+            self._deaf()
+            self._deaf = None
+        if self._worker is not None:
+            self._worker.stop()
+            self._worker = None
+
+    def wake(self) -> None:
+        """Lets the worker look at once whether there is something to send, unreachable hosts included."""
+        if self._worker is not None:
+            self._worker.retry_now()
+
+    def send(self, deadline: float) -> PassReport | None:
+        """Sends until nothing that can be sent is left, or ``deadline`` (``time.monotonic``) has come.
+
+        Returns the last pass's report; None when another process sends all that time.
+        """
+        engine = self._engine()
+        report: PassReport | None = None
+        while True:
+            with self._turn() as mine:
+                if mine:
+                    report = engine.run_pass()
+            now = self.room.clock.now()
+            due = now + SOON if report is None else report.next_wake
+            rest = deadline - time.monotonic()
+            if due is None or rest <= 0 or (due - now).total_seconds() > rest:
+                return report
+            time.sleep(max((due - now).total_seconds(), 0.05))
+
+    def make_sample(self, slug: str = "flood-in-the-delta") -> Changes:
+        """Makes the sample live blog, photos and all. Slow; never on the UI thread."""
+        from editor.sample import make_sample
+
+        return make_sample(self.room, slug=slug)
+
+    def live_page(self, blog: BlogId) -> str:
+        """The blog's public address, or the path of its first page on this laptop; empty when there is none."""
+        shown = self.views.blog(blog)
+        found = (self.address(shown, target) for target in self.views.targets(blog))
+        return next((address for address in found if address), "")
+
+    def address(self, blog: Blog, target: Target) -> str:
+        """Where a target's readers find the blog; empty when there is no such place, or it cannot be told now."""
+        account = self.views.account(target.account)
+        try:
+            backend = self._open(blog, target, account, secret="")
+        except (Refused, NotApplied):
+            return ""
+        try:
+            return backend.address()
+        finally:
+            backend.close()
+
+    def check(self, account: Account) -> list[str]:
+        """Tries every target of an account; returns their names. Raises ``Refused`` with what is wrong."""
+        checked = []
+        for row in self.views.blogs():
+            for target in self.views.targets(row.id):
+                if target.account == account.id:
+                    self._check(self.views.blog(row.id), target, account)
+                    checked.append(f"{row.slug}: {target.name}")
+        return checked
+
+    def export_site(self, blog: Blog, folder: Path) -> int:
+        """Writes the page readers get, as it is approved now, into another folder; returns how many entries it has."""
+        from editor.desk.exchange import export_site
+
+        kind = self.kinds.get("site")
+        return export_site(self.room, blog.id, kind, folder)
+
+    def _check(self, blog: Blog, target: Target, account: Account) -> None:
+        try:
+            backend = self._open(blog, target, account, secret=self._secret(account))
+            try:
+                backend.check()
+            finally:
+                backend.close()
+        except (NotApplied, Unanswered, Rejected) as error:
+            raise Refused(error.problem) from error
+        except Moved as error:
+            raise Refused(Problem(code="target-moved")) from error
+
+    def _engine(self) -> Engine:
+        def open_target(blog: Blog, target: Target, account: Account) -> Backend:
+            return self._open(blog, target, account, secret=self._secret(account))
+
+        # Back-off needs chance that no two laptops share, not secrecy.
+        chance = random.Random().random
+        return Engine(self.store, self.room.shelf, open_target, self.room.clock, chance)
+
+    def _open(self, blog: Blog, target: Target, account: Account, *, secret: str) -> Backend:
+        settings = {**account.settings, **target.settings}
+        if account.kind == "site":
+            settings.setdefault("folder", str(self.profile.site))
+        return self.kinds.get(account.kind).open(blog, target, settings, secret)
+
+    def _secret(self, account: Account) -> str:
+        """The account's secret, where its kind has one: the keyring may be slow, or ask its user."""
+        fields = self.kinds.get(account.kind).FIELDS
+        return self.secrets.get(account.id) if any(field.secret for field in fields) else ""

@@ -33,7 +33,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         if arguments.without_store:
             return int(arguments.run(chosen, arguments, out) or 0)
-        with Newsroom.open(chosen) as newsroom:
+        with Newsroom(chosen) as newsroom:
             return int(arguments.run(newsroom, arguments, out) or 0)
     except Refused as refused:
         out.problem(*(sentence(problem) for problem in refused.problems))

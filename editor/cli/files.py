@@ -55,5 +55,6 @@ def restore(profile: Profile, arguments: Namespace, out: Output) -> None:
 
 def sample(newsroom: Newsroom, arguments: Namespace, out: Output) -> None:
     """Makes the sample live blog."""
-    slug = newsroom.make_sample(arguments.slug)
+    (blog,) = newsroom.make_sample(arguments.slug).blogs
+    slug = newsroom.views.blog(blog).slug
     out.result({"slug": slug}, [slug])

@@ -49,7 +49,7 @@ def _store() -> str:
     from editor.desk.writing import new_entry
 
     with tempfile.TemporaryDirectory() as folder:
-        with Newsroom.open(Profile(Path(folder) / "profile")) as newsroom:
+        with Newsroom(Profile(Path(folder) / "profile")) as newsroom:
             (blog,) = add_blog(newsroom.room, headline="self-test").blogs
             new_entry(newsroom.room, blog)
             count = len(newsroom.views.timeline(blog))

@@ -18,12 +18,12 @@ STUCK = 4
 def sync(newsroom: Newsroom, arguments: Namespace, out: Output) -> int:
     """Sends until nothing that can be sent is left, or the time is over; the exit code tells what remains."""
     deadline = time.monotonic() + arguments.timeout
-    if not newsroom.send(deadline):
+    if newsroom.send(deadline) is None:
         raise refuse("sync-busy")
     rows = newsroom.views.outbox()
     stuck = [row for row in rows if row.phase in (Phase.REFUSED, Phase.CONFLICT)]
     waiting = len(rows) - len(stuck)
-    pages = newsroom.addresses()
+    pages = {row.slug: newsroom.live_page(row.id) for row in newsroom.views.blogs()}
     lines = [f"{len(rows)} waiting" if rows else "All sent", *(f"{s}: {a}" for s, a in pages.items())]
     out.result({"waiting": waiting, "stuck": len(stuck), "outbox": rows, "pages": pages}, lines)
     if stuck:
