@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from editor.ui.kit.paint import box, ring
@@ -69,7 +69,7 @@ class Button(QAbstractButton):
             area = self.rect().adjusted(inset, inset, -inset, -inset)
             ring(painter, area, 7 - inset / 2, ink if self._primary else colour("accent"))
 
-    def _paint_words(self, painter: QPainter, ink: object) -> None:
+    def _paint_words(self, painter: QPainter, ink: QColor) -> None:
         words = QFontMetrics(self._font).horizontalAdvance(self.text())
         hint = QFontMetrics(self._hint_font).horizontalAdvance(self._hint) + 8 if self._hint else 0
         icon = 24 if self._icon else 0
@@ -85,7 +85,7 @@ class Button(QAbstractButton):
             place = part(x, 16)
             pixmap = self._theme.pixmap(self._icon, name, 16, self)
             painter.drawPixmap(place.x(), (height - 16) // 2, pixmap)
-        painter.setPen(ink)  # type: ignore[arg-type]
+        painter.setPen(ink)
         painter.setFont(self._font)
         middle = Qt.AlignmentFlag.AlignCenter
         painter.drawText(part(x + icon, words + 1), middle, self.text())

@@ -1,0 +1,172 @@
+"""The dialog for a new live blog, and for changing one's face. What is wrong is said at the field."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from zoneinfo import available_timezones
+
+from PySide6.QtCore import QLocale, Qt, QTimeZone
+from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QWidget
+
+from editor.desk import blogs
+from editor.domain.blog import Blog
+from editor.domain.ids import BlogId
+from editor.ports import Room
+from editor.problems import Problem, Refused, Unavailable
+from editor.ui.dialogs.languages import LANGUAGES
+from editor.ui.kit.field import Field
+from editor.ui.kit.labels import Label
+from editor.ui.kit.sheet import Sheet
+from editor.ui.messages import sentence
+from editor.ui.theme.theme import Theme
+
+if TYPE_CHECKING:
+    from editor.ui.main_window import MainWindow
+
+
+def new_blog(window: MainWindow) -> None:
+    """Asks for a new live blog, makes it and shows it."""
+    dialog = BlogDialog(window.theme, window, window.room)
+    dialog.accepted.connect(lambda: _show(window, dialog.blog))
+    dialog.open()
+
+
+def edit_blog(window: MainWindow, blog: BlogId) -> None:
+    """Changes a live blog's face."""
+    dialog = BlogDialog(window.theme, window, window.room, window.views.blog(blog))
+    dialog.accepted.connect(window.office.wake)
+    dialog.open()
+
+
+def _show(window: MainWindow, blog: BlogId | None) -> None:
+    if blog is not None:
+        window.show_blog(blog)
+
+
+class BlogDialog(Sheet):
+    """A live blog's headline, standfirst, byline, language, time zone and address."""
+
+    def __init__(self, theme: Theme, parent: QWidget, room: Room, blog: Blog | None = None) -> None:
+        title = "Edit the live blog" if blog else "New live blog"
+        super().__init__(theme, parent, title, "Save" if blog else "Create")
+        self._room = room
+        self._old = blog
+        self.blog: BlogId | None = blog.id if blog else None
+        self._language = _language_box(blog.language if blog else "")
+        self._zone = _zone_box(blog.timezone if blog else "")
+        self._slug = QLineEdit()
+        self.fields = {
+            "headline": Field(theme, "Headline", QLineEdit(blog.headline if blog else "")),
+            "standfirst": Field(
+                theme,
+                "Standfirst",
+                QLineEdit(blog.standfirst if blog else ""),
+                "A sentence or two below the headline. May be left empty.",
+            ),
+            "byline": Field(theme, "Byline", QLineEdit(blog.byline if blog else "")),
+            "language": Field(theme, "Language", self._language),
+            "timezone": Field(
+                theme, "Time zone", self._zone, "The times on the page are told in this zone."
+            ),
+        }
+        if blog is None:
+            help = "The last part of the page’s address. It stays as it is once made."
+            self.fields["slug"] = Field(theme, "Address", self._slug, help)
+            self._line("headline").textChanged.connect(self._suggest_slug)
+        for field in self.fields.values():
+            self.column.addWidget(field)
+        self._general = Label(theme, "", ink="live", wraps=True)
+        self._general.hide()
+        self.column.addWidget(self._general)
+        self._line("headline").setFocus()
+
+    def accept(self) -> None:
+        """Keeps it; where something is refused, says so at the field and stays open."""
+        for field in self.fields.values():
+            field.tell("")
+        self._general.hide()
+        try:
+            self._keep()
+        except Refused as refused:
+            for problem in refused.problems:
+                self._tell(problem)
+            return
+        except Unavailable as unavailable:
+            self._tell(unavailable.problem)
+            return
+        super().accept()
+
+    def _keep(self) -> None:
+        said = {
+            "headline": self.fields["headline"].text(),
+            "standfirst": self.fields["standfirst"].text(),
+            "byline": self.fields["byline"].text(),
+            "language": self._tag(),
+            "timezone": self.fields["timezone"].text().replace(" ", "_"),
+        }
+        if self._old is not None:
+            blogs.edit_blog(self._room, self._old.id, **said)
+            return
+        changes = blogs.add_blog(self._room, **said, slug=self.fields["slug"].text())
+        self.blog = next(iter(changes.blogs))
+
+    def _tell(self, problem: Problem) -> None:
+        field = self.fields.get(problem.field)
+        if field is None:
+            self._general.setText(sentence(problem))
+            self._general.show()
+        else:
+            field.tell(sentence(problem))
+            field.control.setFocus()
+
+    def _tag(self) -> str:
+        text = self._language.currentText().strip()
+        place = self._language.findText(text)
+        return str(self._language.itemData(place)) if place >= 0 else text
+
+    def _suggest_slug(self, headline: str) -> None:
+        self._slug.setPlaceholderText(blogs.slug_of(headline) or "live")
+
+    def _line(self, name: str) -> QLineEdit:
+        control = self.fields[name].control
+        assert isinstance(control, QLineEdit)
+        return control
+
+
+def _language_box(chosen: str) -> QComboBox:
+    box = QComboBox()
+    box.setEditable(True)
+    box.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+    for tag, name in LANGUAGES:
+        box.addItem(f"{name} — {tag}", tag)
+    tags = [tag for tag, _ in LANGUAGES]
+    system = QLocale.system().bcp47Name()
+    wish = chosen or (system if system in tags else system.partition("-")[0])
+    if wish in tags:
+        box.setCurrentIndex(tags.index(wish))
+    elif chosen:
+        box.setEditText(chosen)
+    else:
+        box.setCurrentIndex(tags.index("en"))
+    _complete_within(box)
+    return box
+
+
+def _zone_box(chosen: str) -> QComboBox:
+    box = QComboBox()
+    box.setEditable(True)
+    box.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+    named = sorted(zone for zone in available_timezones() if "/" in zone and zone[:1].isupper())
+    zones = ["UTC", *(zone for zone in named if not zone.startswith(("Etc/", "SystemV/", "US/")))]
+    box.addItems(zones)
+    system = QTimeZone.systemTimeZoneId().data().decode()
+    box.setEditText(chosen or (system if system in zones else "UTC"))
+    _complete_within(box)
+    return box
+
+
+def _complete_within(box: QComboBox) -> None:
+    completer = QCompleter(box.model(), box)
+    completer.setFilterMode(Qt.MatchFlag.MatchContains)
+    completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+    box.setCompleter(completer)

@@ -1,0 +1,125 @@
+"""Settings: appearance, the size of the text, where the profile is, and what one may do on each account."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
+
+from editor.desk import accounts
+from editor.domain.blog import Role
+from editor.ui.kit.buttons import Button
+from editor.ui.kit.field import Field
+from editor.ui.kit.labels import Elided, Label
+from editor.ui.kit.sheet import Sheet
+from editor.ui.side_bar import KINDS
+from editor.ui.theme.theme import Appearance
+from editor.views import AccountRow
+
+if TYPE_CHECKING:
+    from editor.ui.main_window import MainWindow
+
+LOOKS = (
+    (Appearance.SYSTEM, "As the system is"),
+    (Appearance.LIGHT, "Light"),
+    (Appearance.DARK, "Dark"),
+)
+SIZES = (14, 15, 16, 17, 18, 20, 22)
+ROLES = ((Role.DESK, "Desk editor: publishes"), (Role.CORRESPONDENT, "Correspondent: submits"))
+
+
+def show_settings(window: MainWindow) -> SettingsSheet:
+    """Opens the settings over the window."""
+    sheet = SettingsSheet(window)
+    sheet.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    sheet.open()
+    return sheet
+
+
+class SettingsSheet(Sheet):
+    """Every control works at once; there is nothing to confirm."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window.theme, window, "Settings", "Close", cancel="")
+        self._window = window
+        theme = window.theme
+        self.look = QComboBox()
+        for appearance, words in LOOKS:
+            self.look.addItem(words, appearance)
+        self.look.setCurrentIndex([look for look, _ in LOOKS].index(theme.appearance))
+        self.look.currentIndexChanged.connect(self._set_look)
+        self.size_box = QComboBox()
+        for px in SIZES:
+            self.size_box.addItem(f"{px} px", px)
+        self.size_box.setCurrentIndex(SIZES.index(theme.text_px))
+        self.size_box.currentIndexChanged.connect(self._set_size)
+        both = QHBoxLayout()
+        both.setSpacing(14)
+        both.addWidget(Field(theme, "Appearance", self.look))
+        both.addWidget(Field(theme, "Size of the text you write", self.size_box))
+        self.column.addLayout(both)
+        self.column.addWidget(self._profile())
+        self.column.addWidget(Label(theme, "Accounts", px=12, weight=500, ink="ink_2"))
+        rows = window.views.accounts()
+        for account in rows:
+            self.column.addWidget(self._account(account))
+        if not rows:
+            said = "The account on this laptop is made with your first live blog."
+            self.column.addWidget(Label(theme, said, ink="ink_2", wraps=True))
+        self.column.addStretch(1)
+
+    def _profile(self) -> QWidget:
+        theme, folder = self._window.theme, self._window.office.profile.folder
+        path = Elided(theme, str(folder), ink="ink_2")
+        opener = Button(theme, "Open the folder")
+        opener.clicked.connect(lambda: self._open(str(folder)))
+        whole = QWidget()
+        column = QVBoxLayout(whole)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        column.addWidget(Label(theme, "Everything you write is in", px=12, weight=500, ink="ink_2"))
+        row = QHBoxLayout()
+        row.addWidget(path, 1)
+        row.addWidget(opener)
+        column.addLayout(row)
+        return whole
+
+    def _account(self, account: AccountRow) -> QWidget:
+        theme = self._window.theme
+        local = account.kind == "site"
+        name = "This laptop" if local else account.name
+        words = Elided(theme, f"{name} · {KINDS.get(account.kind, account.kind.capitalize())}")
+        box = QComboBox()
+        box.setAccessibleName(f"What you may do on {name}")
+        for role, text in ROLES:
+            box.addItem(text, role)
+        box.setCurrentIndex([role for role, _ in ROLES].index(account.role))
+        box.currentIndexChanged.connect(self._role_setter(account, box))
+        whole = QWidget()
+        row = QHBoxLayout(whole)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(words, 1)
+        row.addWidget(box)
+        return whole
+
+    def _role_setter(self, account: AccountRow, box: QComboBox) -> Callable[[int], None]:
+        def set_role(place: int) -> None:
+            window, role = self._window, Role(box.itemData(place))
+            window.attempt(lambda: accounts.set_role(window.room, account.id, role))
+
+        return set_role
+
+    def _set_look(self, place: int) -> None:
+        self._window.registry.run(f"view.{Appearance(self.look.itemData(place)).value}")
+
+    def _set_size(self, place: int) -> None:
+        px = int(self.size_box.itemData(place))
+        self._window.settings.setValue("text_px", px)
+        self._window.theme.set_text_px(px)
+
+    def _open(self, folder: str) -> None:
+        if not QDesktopServices.openUrl(QUrl.fromLocalFile(folder)):
+            self._window.say(f"The folder is {folder}")

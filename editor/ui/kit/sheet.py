@@ -1,0 +1,39 @@
+"""A dialog in the design's dress: a title, a column, and buttons at its foot."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+
+from editor.ui.kit.buttons import Button
+from editor.ui.kit.labels import Label
+from editor.ui.theme.theme import Theme
+
+
+class Sheet(QDialog):
+    """A dialog over a window. Fill ``column``; ``done_button`` accepts it."""
+
+    def __init__(
+        self, theme: Theme, parent: QWidget, title: str, done: str, *, cancel: str = "Cancel"
+    ) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(title)
+        self.setModal(True)
+        self.setMinimumWidth(460)
+        self.column = QVBoxLayout()
+        self.column.setSpacing(14)
+        self.done_button = Button(theme, done, primary=True)
+        self.done_button.clicked.connect(self.accept)
+        foot = QHBoxLayout()
+        foot.setSpacing(10)
+        foot.addStretch(1)
+        if cancel:
+            away = Button(theme, cancel)
+            away.clicked.connect(self.reject)
+            foot.addWidget(away)
+        foot.addWidget(self.done_button)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(24, 20, 24, 20)
+        whole.setSpacing(18)
+        whole.addWidget(Label(theme, title, px=17, weight=600))
+        whole.addLayout(self.column, 1)
+        whole.addLayout(foot)

@@ -1,0 +1,372 @@
+"""The main window: three panes as in a mail program, and the way from what is chosen to what is shown.
+
+It calls the desk and asks the views; what changed comes back through the bridge, whoever changed it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, TypeVar
+
+from PySide6.QtCore import QPoint, QSettings, Qt, QTimer
+from PySide6.QtGui import QCloseEvent, QIcon
+from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+
+from editor.changes import Changes
+from editor.desk import writing
+from editor.domain.blog import Role
+from editor.domain.ids import BlogId, EntryId
+from editor.domain.roles import role_over
+from editor.paths import resources
+from editor.ports import Room
+from editor.problems import Problem, Refused, Unavailable
+from editor.ui.actions import Actions
+from editor.ui.bridge import Bridge
+from editor.ui.kit.buttons import FlatButton
+from editor.ui.kit.labels import EmptyState
+from editor.ui.kit.notice import Notice
+from editor.ui.messages import sentence_with_place
+from editor.ui.office import Office
+from editor.ui.panes import Panes
+from editor.ui.side_bar import LISTS, SideBar
+from editor.ui.status_bar import StatusBar
+from editor.ui.theme.theme import Appearance, Theme
+from editor.ui.thumbnails import Thumbnails
+from editor.ui.timeline.pane import TimelinePane
+from editor.ui.window_actions import window_actions
+from editor.views import BlogRow, Views
+
+if TYPE_CHECKING:
+    from editor.ui.composer.composer import Composer
+    from editor.ui.outbox_view import OutboxView
+
+T = TypeVar("T")
+
+
+class MainWindow(QMainWindow):
+    """The window. ``office`` is the program around it."""
+
+    def __init__(self, room: Room, views: Views, bridge: Bridge, office: Office) -> None:
+        super().__init__()
+        self.room = room
+        self.views = views
+        self.bridge = bridge
+        self.office = office
+        self.settings = QSettings(str(office.profile.settings), QSettings.Format.IniFormat)
+        self.theme = _theme(self.settings)
+        self.thumbnails = Thumbnails(room, bridge, office.profile.folder / "thumbnails")
+        self.registry = Actions(self)
+        self.blogs: tuple[BlogRow, ...] = ()
+        self.composer: Composer | None = None
+        self.outbox: OutboxView | None = None
+        self.panes: Panes
+        self.where = ""
+        self._first_run: QWidget | None = None
+        self._build()
+        self.registry.add_all(window_actions(self))
+        bridge.changed.connect(self._follow)
+        bridge.sync_state.connect(lambda _: self._show_connection())
+        self._restore()
+        self._open_first()
+
+    def show_blog(self, blog: BlogId) -> None:
+        """Shows a live blog's timeline, and its first entry beside it."""
+        row = self.blog_row(blog)
+        if row is None:
+            return
+        self.where = blog
+        self.side.mark(blog=blog)
+        self.middle.setCurrentWidget(self.timeline)
+        self.timeline.show_blog(row)
+        self.status.show_zone(row.timezone)
+        self.settings.setValue("blog", blog)
+        self.panes.show_list()
+        self._show_first()
+
+    def show_list(self, which: str) -> None:
+        """Shows one of the desk's lists, or the outbox."""
+        self.where = which
+        self.side.mark(which=which)
+        self.panes.show_list()
+        if which == "outbox":
+            self._outbox_view().renew()
+            self.middle.setCurrentWidget(self._outbox_view())
+            return
+        self.middle.setCurrentWidget(self.timeline)
+        zone = self.blogs[0].timezone if self.blogs else "UTC"
+        self.timeline.show_desk(LISTS[which], self.blogs, zone)
+        self._show_first()
+
+    def open_entry(self, entry: EntryId, *, focus: bool = True) -> None:
+        """Opens an entry in the composer."""
+        composer = self._composer()
+        if composer.entry != entry:
+            composer.flush()
+            if self.attempt(lambda: composer.open_entry(entry) or True) is None:
+                return
+        self.right.setCurrentWidget(composer)
+        self.timeline.list.select(entry)
+        if focus:
+            self.panes.show_right()
+            composer.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def go_to(self, entry: EntryId) -> None:
+        """Shows an entry in its blog's timeline and opens it."""
+        blog = self.views.entry(entry).blog.id
+        if self.where != blog:
+            self.show_blog(blog)
+        self.open_entry(entry)
+
+    def new_entry(self) -> None:
+        """Begins an entry in the blog that is shown, or in the first one."""
+        blog = self.current_blog()
+        if blog is None:
+            self.registry.run("blog.new")
+            return
+        if self.where != blog:
+            self.show_blog(blog)
+        changes = self.attempt(lambda: writing.new_entry(self.room, blog))
+        if changes:
+            self.open_entry(next(iter(changes.entries)))
+
+    def current_blog(self) -> BlogId | None:
+        """The blog that is shown, or that the open entry belongs to."""
+        if shown := self.timeline.blog():
+            return shown
+        if self.composer and self.composer.entry:
+            return self.views.entry(self.composer.entry).blog.id
+        return self.blogs[0].id if self.blogs else None
+
+    def current_entry(self) -> EntryId | None:
+        """The entry that is selected or open."""
+        if self.composer and self.composer.entry and self.right.currentWidget() is self.composer:
+            return self.composer.entry
+        return self.timeline.list.current()
+
+    def blog_row(self, blog: BlogId | None) -> BlogRow | None:
+        """A blog as the side bar shows it."""
+        return next((row for row in self.blogs if row.id == blog), None)
+
+    def role(self) -> Role:
+        """What the one at this laptop may do."""
+        return role_over(account.role for account in self.views.accounts())
+
+    def attempt(self, work: Callable[[], T]) -> T | None:
+        """Does something of the desk's; what it refuses is told in a notice, and None is returned."""
+        try:
+            return work()
+        except Refused as refused:
+            self.tell(refused.first)
+        except Unavailable as unavailable:
+            self.tell(unavailable.problem)
+        return None
+
+    def tell(self, problem: Problem) -> None:
+        """Tells a problem at the foot of the right pane."""
+        self.say(sentence_with_place(problem))
+
+    def say(self, text: str, action: str = "", callback: Callable[[], None] | None = None) -> None:
+        """Tells something, with one thing to do about it."""
+        self.notice.say(text, action, callback)
+
+    def flush(self) -> None:
+        """Saves what was typed, now."""
+        if self.composer is not None:
+            self.composer.flush()
+
+    def come_to_front(self) -> None:
+        """Another window was asked for: this is the one."""
+        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.show()
+        self.raise_()
+        self.activateWindow()
+
+    def tell_bug(self, log: str) -> None:
+        """Something went wrong that is our fault; what was typed is safe."""
+        from PySide6.QtGui import QGuiApplication
+
+        self.say(
+            f"Something went wrong in Dateline. What you typed is saved; the details are in {log}.",
+            "Copy the path",
+            lambda: QGuiApplication.clipboard().setText(log),
+        )
+
+    def popup_menu(self, at: QPoint) -> None:
+        """Shows everything that can be done, as a menu."""
+        from editor.ui.menus import main_menu
+
+        main_menu(self).popup(at)
+
+    def _follow(self, changes: Changes) -> None:
+        if changes.blogs or changes.entries or changes.everything:
+            self._renew_blogs()
+        self._show_counts()
+        if changes.accounts or changes.everything:
+            self._show_connection()
+        shown = self.timeline.blog()
+        self.timeline.follow(changes, self.blog_row(shown))
+        if self.outbox is not None and self.middle.currentWidget() is self.outbox:
+            self.outbox.renew()
+
+    def _renew_blogs(self) -> None:
+        self.blogs = self.views.blogs()
+        self.side.show_blogs(self.blogs)
+        if row := self.blog_row(self.timeline.blog()):
+            self.status.show_zone(row.timezone)
+        if self.blogs and self.whole.currentWidget() is not self._desktop:
+            self.whole.setCurrentWidget(self._desktop)
+
+    def _show_counts(self) -> None:
+        counts = self.views.counts()
+        self.side.show_counts(counts, self.role())
+        self.status.show_counts(counts)
+
+    def _show_connection(self) -> None:
+        accounts = self.views.accounts()
+        self.side.show_account(accounts, self.bridge.connection)
+        remote = any(account.kind != "site" for account in accounts)
+        self.status.show_connection(self.bridge.connection, remote=remote)
+
+    def _open_first(self) -> None:
+        self._renew_blogs()
+        self._show_counts()
+        self._show_connection()
+        if not self.blogs:
+            self._show_first_run()
+            return
+        last = self.blog_row(BlogId(str(self.settings.value("blog", ""))))
+        self.show_blog((last or self.blogs[0]).id)
+
+    def _show_first(self) -> None:
+        """Selects the list's first entry; it is opened when the list has been painted."""
+        ids = self.timeline.model.ids()
+        if not ids:
+            self.right.setCurrentWidget(self._nothing)
+            return
+        self.timeline.list.select(ids[0])
+        QTimer.singleShot(0, self._open_selected)
+
+    def _open_selected(self) -> None:
+        if entry := self.timeline.list.current():
+            self.open_entry(entry, focus=False)
+
+    def _show_first_run(self) -> None:
+        from editor.ui.first_run import FirstRun
+
+        if self._first_run is None:
+            page = FirstRun(self.theme, self.bridge, self.office)
+            page.new_blog.connect(lambda: self.registry.run("blog.new"))
+            page.made.connect(lambda blog: self.show_blog(BlogId(blog)))
+            self._first_run = page
+            self.whole.addWidget(page)
+        self.whole.setCurrentWidget(self._first_run)
+
+    def _composer(self) -> Composer:
+        if self.composer is None:
+            from editor.ui.actions import Action
+            from editor.ui.composer.composer import Composer
+
+            composer = Composer(self.room, self.views, self.bridge, self.theme)
+            composer.notice.connect(self.say)
+            composer.entry_changed.connect(self.office.wake)
+            for name, text, shortcut, slot in composer.actions():
+                action = Action(id=name, text=text, shortcut=shortcut, slot=slot, group="Writing")
+                self.registry.add(action, bind=False)
+            self.composer = composer
+            self.right.addWidget(composer)
+        return self.composer
+
+    def _outbox_view(self) -> OutboxView:
+        if self.outbox is None:
+            from editor.ui.outbox_view import OutboxView
+
+            self.outbox = OutboxView(self)
+            self.middle.addWidget(self.outbox)
+        return self.outbox
+
+    def _entry_menu(self, entry: str, at: QPoint) -> None:
+        from editor.ui.menus import entry_menu
+
+        entry_menu(self, EntryId(entry)).popup(at)
+
+    def _blog_menu(self, blog: str, at: QPoint) -> None:
+        from editor.ui.menus import blog_menu
+
+        blog_menu(self, BlogId(blog)).popup(at)
+
+    def _build(self) -> None:
+        theme, clock = self.theme, self.room.clock
+        self.setWindowTitle("Dateline")
+        self.setWindowIcon(QIcon(theme.icon("dateline", "accent")))
+        self.setMinimumSize(720, 560)
+        self.side = SideBar(theme, "Ctrl N")
+        self.timeline = TimelinePane(theme, self.views, self.bridge, self.thumbnails, clock)
+        self.middle = QStackedWidget()
+        self.middle.addWidget(self.timeline)
+        self._nothing = EmptyState(theme, "pen-line")
+        self._nothing.say("Nothing is open", "Choose an entry, or begin a new one with Ctrl N.")
+        self.right = QStackedWidget()
+        self.right.addWidget(self._nothing)
+        self.notice = Notice(theme)
+        back = FlatButton(theme, "Back to the list", icon="list", text="Back to the list")
+        back.clicked.connect(lambda: self.panes.show_list())
+        pane = QWidget()
+        column = QVBoxLayout(pane)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(back)
+        column.addWidget(self.right, 1)
+        column.addWidget(self.notice)
+        self.panes = Panes(self.side, self.middle, pane, back)
+        self.status = StatusBar(theme, clock)
+        self._desktop = QWidget()
+        whole = QVBoxLayout(self._desktop)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(self.panes, 1)
+        whole.addWidget(self.status)
+        self.whole = QStackedWidget()
+        self.whole.addWidget(self._desktop)
+        self.setCentralWidget(self.whole)
+        self.side.blog_chosen.connect(lambda blog: self.show_blog(BlogId(blog)))
+        self.side.list_chosen.connect(self.show_list)
+        self.side.blog_menu.connect(self._blog_menu)
+        self.side.new_entry.connect(self.new_entry)
+        self.side.new_blog.connect(lambda: self.registry.run("blog.new"))
+        self.side.menu_wanted.connect(self.popup_menu)
+        self.side.account_wanted.connect(lambda: self.registry.run("settings"))
+        self.timeline.selected.connect(lambda entry: self.open_entry(EntryId(entry), focus=False))
+        self.timeline.opened.connect(lambda entry: self.open_entry(EntryId(entry)))
+        self.timeline.menu_wanted.connect(self._entry_menu)
+        self.timeline.new_wanted.connect(self.new_entry)
+        self.status.outbox_wanted.connect(lambda: self.show_list("outbox"))
+        self.status.minute.connect(self.timeline.tick)
+
+    def _restore(self) -> None:
+        place = self.settings.value("geometry")
+        if place is None or not self.restoreGeometry(place):
+            self.resize(1440, 900)
+        sizes = self.settings.value("panes", [])
+        if isinstance(sizes, list) and all(str(size).isdecimal() for size in sizes):
+            self.panes.restore([int(size) for size in sizes])
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.flush()
+        self.settings.setValue("geometry", self.saveGeometry())
+        self.settings.setValue("panes", self.panes.state())
+        self.settings.sync()
+        super().closeEvent(event)
+
+
+def _theme(settings: QSettings) -> Theme:
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    wish = str(settings.value("appearance", ""))
+    chosen = Appearance(wish) if wish in tuple(Appearance) else Appearance.SYSTEM
+    text = str(settings.value("text_px", "16"))
+    return Theme(
+        app,
+        resources(),
+        appearance=chosen,
+        text_px=int(text) if text in ("14", "15", "16", "17", "18", "20", "22") else 16,
+    )

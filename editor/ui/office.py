@@ -1,0 +1,27 @@
+"""What the window asks of the program around it, beside the desk and the views."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from editor.changes import Changes
+from editor.domain.ids import BlogId
+from editor.paths import Profile
+
+
+class Office(Protocol):
+    """The opened profile as the window sees it."""
+
+    profile: Profile
+
+    def wake(self) -> None:
+        """Lets the worker look at once whether there is something to send."""
+        ...
+
+    def make_sample(self) -> Changes:
+        """Makes the sample live blog; slow, never on the UI thread. Its id is in the changes' ``blogs``."""
+        ...
+
+    def live_page(self, blog: BlogId) -> str:
+        """The blog's public address, or the path of its first page on this laptop; empty when there is none."""
+        ...

@@ -1,0 +1,104 @@
+"""Small pictures for lists and blocks: made in the pool, kept on disk and for a while in memory.
+
+Nothing waits for one: a picture that is not there yet is announced by ``ready`` when it is.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QSize, Qt, Signal
+from PySide6.QtGui import QImage, QImageReader, QPixmap
+
+from editor.domain.ids import AssetId
+from editor.ports import Room
+from editor.ui.bridge import Bridge
+
+KEPT = 300
+
+
+class Thumbnails(QObject):
+    """Pictures of assets, cut to the shape that is asked for."""
+
+    ready = Signal(str)
+
+    def __init__(self, room: Room, bridge: Bridge, folder: Path) -> None:
+        super().__init__(bridge)
+        self._room = room
+        self._bridge = bridge
+        self._folder = folder
+        self._kept: OrderedDict[str, QPixmap] = OrderedDict()
+        self._asked: set[str] = set()
+
+    def pixmap(self, asset: AssetId, width: int, height: int, ratio: float = 1.0) -> QPixmap | None:
+        """The asset's picture, filling ``width`` by ``height``; None while it is being made, or cannot be."""
+        wide, high = round(width * ratio), round(height * ratio)
+        key = f"{asset[:40]}-{wide}x{high}"
+        found = self._kept.get(key)
+        if found is not None:
+            self._kept.move_to_end(key)
+            return found
+        if key not in self._asked:
+            self._asked.add(key)
+            self._bridge.run_in_pool(
+                lambda: self._make(asset, key, QSize(wide, high)),
+                lambda image: self._keep(asset, key, ratio, image),
+                lambda _: None,
+            )
+        return None
+
+    def _keep(self, asset: AssetId, key: str, ratio: float, image: QImage) -> None:
+        if image.isNull():
+            return
+        pixmap = QPixmap.fromImage(image)
+        pixmap.setDevicePixelRatio(ratio)
+        self._kept[key] = pixmap
+        self._asked.discard(key)
+        while len(self._kept) > KEPT:
+            self._kept.popitem(last=False)
+        self.ready.emit(asset)
+
+    def _make(self, asset: AssetId, key: str, size: QSize) -> QImage:
+        file = self._folder / f"{key}.jpg"
+        image = QImage(str(file))
+        if not image.isNull():
+            return image
+        image = _filling(self._room.shelf.original(asset), size)
+        if image.isNull():
+            image = self._from_renditions(asset, size)
+        if not image.isNull():
+            self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+            image.save(str(file), b"JPG", 88)
+        return image
+
+    def _from_renditions(self, asset: AssetId, size: QSize) -> QImage:
+        """For originals that Qt cannot read (HEIC): the smallest rendition that is large enough."""
+        with self._room.store.read() as tx:
+            found = sorted(tx.renditions(asset), key=lambda rendition: rendition.width)
+        fitting = [r for r in found if r.width >= size.width()] or found[-1:]
+        return _filling(self._room.shelf.rendition(fitting[0].id), size) if fitting else QImage()
+
+
+def _filling(path: Path, size: QSize) -> QImage:
+    """The picture scaled and cut to fill ``size``, upright. Decodes no larger than it must."""
+    reader = QImageReader(str(path))
+    reader.setAutoTransform(True)
+    whole = reader.size()
+    if not whole.isValid():
+        return QImage()
+    turned = bool(reader.transformation().value & 4)
+    wanted = size.transposed() if turned else size
+    scaled = whole.scaled(wanted * 2, Qt.AspectRatioMode.KeepAspectRatioByExpanding)
+    if scaled.width() < whole.width():
+        reader.setScaledSize(scaled)
+    image = reader.read()
+    if image.isNull():
+        return image
+    image = image.scaled(
+        size,
+        Qt.AspectRatioMode.KeepAspectRatioByExpanding,
+        Qt.TransformationMode.SmoothTransformation,
+    )
+    x, y = (image.width() - size.width()) // 2, (image.height() - size.height()) // 2
+    return image.copy(x, y, size.width(), size.height())
