@@ -113,9 +113,9 @@ class Newsroom:
 
     def make_sample(self, slug: str = "flood-in-the-delta") -> Changes:
         """Makes the sample live blog, photos and all. Slow; never on the UI thread."""
-        from editor.sample import make_sample
+        from editor.desk.sample import make_sample
 
-        return make_sample(self.room, slug=slug)
+        return Changes(blogs=frozenset({make_sample(self.room, slug=slug)}))
 
     def live_page(self, blog: BlogId) -> str:
         """The blog's public address, or the path of its first page on this laptop; empty when there is none."""

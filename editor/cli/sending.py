@@ -16,16 +16,23 @@ STUCK = 4
 
 
 def sync(newsroom: Newsroom, arguments: Namespace, out: Output) -> int:
-    """Sends until nothing that can be sent is left, or the time is over; the exit code tells what remains."""
+    """Sends until nothing that can be sent is left, or the time is over; the exit code tells what remains.
+
+    A schedule or an embargo whose time has not come is no reason for a script to worry.
+    """
     deadline = time.monotonic() + arguments.timeout
     if newsroom.send(deadline) is None:
         raise refuse("sync-busy")
     rows = newsroom.views.outbox()
+    now = newsroom.room.clock.now()
     stuck = [row for row in rows if row.phase in (Phase.REFUSED, Phase.CONFLICT)]
-    waiting = len(rows) - len(stuck)
+    scheduled = [row for row in rows if row.not_before is not None and row.not_before > now]
+    waiting = len(rows) - len(stuck) - len(scheduled)
     pages = {row.slug: newsroom.live_page(row.id) for row in newsroom.views.blogs()}
-    lines = [f"{len(rows)} waiting" if rows else "All sent", *(f"{s}: {a}" for s, a in pages.items())]
-    out.result({"waiting": waiting, "stuck": len(stuck), "outbox": rows, "pages": pages}, lines)
+    told = {"waiting": waiting, "stuck": len(stuck), "scheduled": len(scheduled)}
+    summary = ", ".join(f"{count} {what}" for what, count in told.items() if count) or "all sent"
+    lines = [summary, *(f"{slug}  {page}" for slug, page in pages.items() if page)]
+    out.result({**told, "outbox": rows, "pages": pages}, lines)
     if stuck:
         return STUCK
     return WAITS if waiting else 0

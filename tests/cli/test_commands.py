@@ -1,0 +1,244 @@
+"""The command line does the main job, says one sentence about trouble, and prints JSON that scripts can trust."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Run
+
+
+def test_a_blog_is_begun_listed_and_ended(run: Run, blog: str) -> None:
+    assert blog == "flood-in-the-delta"
+    assert "live" in run("blog", "list").out
+    assert run("blog", "end", blog).code == 0
+    assert run("--json", "blog", "list").json[0]["status"] == "ended"
+
+
+def test_an_entry_goes_from_a_file_to_a_page(run: Run, blog: str, entry_file: Path) -> None:
+    (entry,) = run("entry", "add", blog, str(entry_file), "--publish").lines
+    assert run("outbox").out.startswith(entry)
+    sent = run("--json", "sync")
+    assert sent.code == 0
+    page = Path(sent.json["pages"][blog])
+    assert "Water reaches the old bridge" in page.read_text("utf-8")
+    assert "Nothing waits" in run("outbox").out
+    (listed,) = run("entry", "list", blog, "--json").json
+    assert listed["id"] == entry
+    assert listed["stage"] == "published"
+    assert listed["blocks"] == ["text", "quote", "social"]
+    assert listed["key_event"] is True
+    (delivery,) = listed["deliveries"]
+    assert (delivery["target"], delivery["phase"]) == ("site", "done")
+
+
+def test_without_release_nothing_is_sent(run: Run, blog: str, entry_file: Path) -> None:
+    run("entry", "add", blog, str(entry_file))
+    sent = run("--json", "sync")
+    assert (sent.code, sent.json["outbox"]) == (0, [])
+    assert run("entry", "list", blog, "--json").json[0]["stage"] == "draft"
+
+
+def test_a_correction_by_file_says_what_was_put_right(
+    run: Run, blog: str, entry_file: Path
+) -> None:
+    (entry,) = run("entry", "add", blog, str(entry_file), "--publish").lines
+    run("sync")
+    entry_file.write_text(entry_file.read_text("utf-8").replace("7.2", "7.4"), "utf-8")
+    assert run("entry", "edit", entry, str(entry_file), "--publish").code == 1
+    done = run("entry", "edit", entry, str(entry_file), "--correct", "The gauge was misread.")
+    assert done.code == 0
+    page = Path(run("--json", "sync").json["pages"][blog]).read_text("utf-8")
+    assert "7.4" in page
+    assert "The gauge was misread." in page
+    assert "correction" in run("entry", "history", entry).out
+
+
+def test_the_desk_returns_a_submission(run: Run, blog: str, entry_file: Path) -> None:
+    (entry,) = run("entry", "add", blog, str(entry_file), "--submit").lines
+    assert run("entry", "return", entry, "--note", "Name the operator, please.").code == 0
+    shown = run("entry", "show", entry, "--as", "json").json
+    assert (shown["stage"], shown["note"]) == ("returned", "Name the operator, please.")
+
+
+def test_an_entry_shown_as_a_file_reads_back_the_same(
+    run: Run, blog: str, entry_file: Path, tmp_path: Path
+) -> None:
+    (entry,) = run("entry", "add", blog, str(entry_file)).lines
+    again = tmp_path / "again.md"
+    again.write_text(run("entry", "show", entry).out, "utf-8")
+    before = run("entry", "show", entry, "--as", "json").json["content"]
+    assert run("entry", "edit", entry, str(again)).code == 0
+    assert run("entry", "show", entry, "--as", "json").json["content"] == before
+
+
+def test_words_are_found_in_any_script(run: Run, blog: str, entry_file: Path) -> None:
+    run("entry", "add", blog, str(entry_file))
+    for words in ("bridge", "水位", "الماء", "engineer"):
+        assert len(run("search", blog, words, "--json").json) == 1, words
+    assert run("search", blog, "nowhere", "--json").json == []
+
+
+def test_a_withdrawn_entry_leaves_a_notice(run: Run, blog: str, entry_file: Path) -> None:
+    (entry,) = run("entry", "add", blog, str(entry_file), "--publish").lines
+    page = Path(run("--json", "sync").json["pages"][blog])
+    assert run("entry", "withdraw", entry, "--note", "Another bridge was meant.").code == 0
+    assert run("sync").code == 0
+    assert "7.2" not in page.read_text("utf-8")
+    tombstone = page.parent / "e" / entry / "index.html"
+    assert "Another bridge was meant." in tombstone.read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        (["blog", "show", "nowhere"], 1),
+        (["entry", "show", "no-such-id"], 1),
+        (["entry", "add", "nowhere", "x.md"], 1),
+        (["blog", "add"], 2),
+        (["entry", "fly"], 2),
+        (["account", "check", "nobody"], 1),
+        (["account", "add", "nonsense", "x"], 1),
+        (["target", "add", "flood-in-the-delta", "nobody"], 1),
+        (["restore", "nothing.zip"], 1),
+        (["import", "nothing"], 1),
+        (["search", "nowhere", "x"], 1),
+    ],
+)
+def test_what_cannot_be_done_is_one_sentence_and_never_a_traceback(
+    run: Run, blog: str, words: list[str], code: int
+) -> None:
+    ran = run(*words)
+    assert ran.code == code
+    assert "Traceback" not in ran.err
+    if code == 1:
+        (sentence,) = ran.err.splitlines()
+        assert sentence.startswith("dateline: ")
+        assert sentence.endswith((".", "!", "?")), sentence
+
+
+BAD_FILES = {
+    "unknown key": b"---\nheadlin: x\n---\n",
+    "broken yaml": b"---\nheadline: [\n---\n",
+    "missing photo": b"![a](photos/none.jpg)\n",
+    "not utf-8": b"\xff\xfe\x00",
+    "a null": b"a\x00b",
+    "a control character": b"a\x07b",
+    "a lone surrogate": b"\xed\xa0\x80",
+    "six megabytes": b"x" * 6_000_000,
+    "a broken time": b"---\ntime: yesterday\n---\nx\n",
+}
+
+
+@pytest.mark.parametrize("kind", BAD_FILES)
+def test_a_bad_file_gets_one_sentence_that_names_it_and_nothing_is_kept(
+    run: Run, blog: str, tmp_path: Path, kind: str
+) -> None:
+    file = tmp_path / "bad.md"
+    file.write_bytes(BAD_FILES[kind])
+    good = tmp_path / "good.md"
+    good.write_text("Fine.\n", "utf-8")
+    ran = run("entry", "add", blog, str(good), str(file))
+    assert ran.code == 1
+    (sentence,) = ran.err.splitlines()
+    assert "bad.md" in sentence
+    assert run("entry", "list", blog, "--json").json == []
+
+
+def test_a_fake_photo_is_refused_with_its_name(run: Run, blog: str, tmp_path: Path) -> None:
+    (tmp_path / "fake.jpg").write_text("I am no photo")
+    file = tmp_path / "entry.md"
+    file.write_text("![alt](fake.jpg)\n")
+    ran = run("entry", "add", blog, str(file))
+    assert ran.code == 1
+    assert "fake.jpg" in ran.err
+
+
+def test_a_javascript_link_is_kept_as_typed_and_not_published(
+    run: Run, blog: str, tmp_path: Path
+) -> None:
+    file = tmp_path / "entry.md"
+    file.write_text("[click](javascript:alert(1)) and <script>alert(2)</script>\n\nend\n")
+    (entry,) = run("entry", "add", blog, str(file), "--publish").lines
+    page = Path(run("--json", "sync").json["pages"][blog]).read_text("utf-8")
+    assert "javascript:" not in page.replace("javascript:alert(1)", "", 1) or "href" not in page
+    assert "<script>alert" not in page
+    assert "javascript:alert(1)" in run("entry", "show", entry).out
+
+
+def test_a_quote_without_a_speaker_is_not_refused(run: Run, blog: str, tmp_path: Path) -> None:
+    file = tmp_path / "entry.md"
+    file.write_text("```dateline-quote\ntext: Everyone here knows it.\n```\n")
+    assert run("entry", "add", blog, str(file), "--publish").code == 0
+
+
+def test_a_very_long_address_is_refused_when_it_should_go_out(
+    run: Run, blog: str, tmp_path: Path
+) -> None:
+    file = tmp_path / "entry.md"
+    file.write_text("[story](https://news.example.org/" + "x" * 2100 + ")\n")
+    ran = run("entry", "add", blog, str(file), "--publish")
+    assert ran.code == 1
+    assert len(ran.err.splitlines()) == 1
+
+
+def test_an_export_imported_again_updates_and_never_doubles(
+    run: Run, blog: str, entry_file: Path, tmp_path: Path
+) -> None:
+    run("entry", "add", blog, str(entry_file))
+    folder = tmp_path / "export"
+    assert run("export", blog, str(folder), "--as", "markdown").code == 0
+    before = run("entry", "list", blog, "--json").json
+    assert run("import", str(folder)).code == 0
+    assert run("entry", "list", blog, "--json").json == before
+
+
+def test_a_backup_is_restored_word_for_word(
+    run: Run, blog: str, entry_file: Path, tmp_path: Path
+) -> None:
+    (entry,) = run("entry", "add", blog, str(entry_file)).lines
+    before = run("entry", "show", entry, "--as", "json").json
+    file = tmp_path / "kept.zip"
+    assert run("backup", str(file)).code == 0
+    run("entry", "withdraw", entry, "--note", "gone")
+    assert run("restore", str(file)).code == 0
+    assert run("entry", "show", entry, "--as", "json").json == before
+
+
+def test_a_second_account_gets_what_is_public(
+    run: Run, blog: str, entry_file: Path, tmp_path: Path
+) -> None:
+    run("entry", "add", blog, str(entry_file), "--publish")
+    site = tmp_path / "elsewhere"
+    assert run("account", "add", "site", "elsewhere", "--set", f"folder={site}").code == 0
+    assert run("target", "add", blog, "elsewhere").code == 0
+    assert run("account", "check", "elsewhere").code == 0
+    assert run("sync").code == 0
+    assert "Water reaches" in (site / blog / "index.html").read_text("utf-8")
+    assert run("account", "remove", "elsewhere").code == 0
+    assert "elsewhere" not in run("account", "list").out
+
+
+def test_a_field_nobody_knows_is_named(run: Run) -> None:
+    ran = run("account", "add", "site", "x", "--set", "fodler=/nowhere")
+    assert ran.code == 1
+    assert "fodler" in ran.err
+
+
+def test_the_sample_has_every_kind_of_block_and_can_be_published(run: Run) -> None:
+    (slug,) = run("sample").lines
+    entries = run("entry", "list", slug, "--json").json
+    assert len(entries) >= 25
+    blocks = [block for entry in entries for block in entry["blocks"]]
+    assert {"text", "photo", "quote", "social", "story"} <= set(blocks)
+    assert blocks.count("photo") >= 4
+    sent = run("--json", "sync")
+    assert sent.code == 0
+    assert Path(sent.json["pages"][slug]).is_file()
+
+
+def test_the_self_test_holds(run: Run) -> None:
+    ran = run("self-test")
+    assert ran.code == 0, ran.out
+    assert "FAIL" not in ran.out
