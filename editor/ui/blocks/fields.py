@@ -1,0 +1,114 @@
+"""The small fields of a block: a framed text that grows, a line with suggestions, and their style sheet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import QCompleter, QLineEdit
+
+from editor.ui.blocks.growing import GrowingEdit, is_ours
+from editor.ui.theme.theme import Theme
+from editor.ui.theme.tokens import Colours
+
+FIELD_LINE = 19
+
+
+def field_sheet(colours: Colours) -> str:
+    """The style sheet of the column's fields."""
+    return f"""
+QTextEdit[framed="true"], QLineEdit[framed="true"] {{
+  border: 1px solid {colours.line}; border-radius: 5px; background: {colours.paper};
+  padding: 4px 8px; color: {colours.ink}; min-height: 0;
+}}
+QTextEdit[framed="true"]:focus, QLineEdit[framed="true"]:focus {{
+  border: 2px solid {colours.accent}; padding: 3px 7px;
+}}
+QTextEdit[framed="true"]:read-only, QLineEdit[framed="true"]:read-only {{
+  background: transparent; color: {colours.ink_2};
+}}
+QCheckBox {{ color: {colours.ink_2}; spacing: 6px; }}
+"""
+
+
+class FramedEdit(GrowingEdit):
+    """A field for a sentence or more, in a hairline frame."""
+
+    def __init__(self, theme: Theme, name: str, *, single: bool = True) -> None:
+        super().__init__(single=single)
+        self.setProperty("framed", True)
+        self.setAccessibleName(name)
+        self.set_look(theme.ui(13), FIELD_LINE, chrome=10)
+
+
+class Line(QLineEdit):
+    """A field for a name or an address, with suggestions where there are some."""
+
+    changed = Signal()
+    left = Signal(int)
+    run_closed = Signal()
+
+    def __init__(self, theme: Theme, name: str, placeholder: str = "") -> None:
+        super().__init__()
+        self.setProperty("framed", True)
+        self.setAccessibleName(name)
+        self.setPlaceholderText(placeholder)
+        self.setFont(theme.ui(13))
+        self.setFixedHeight(FIELD_LINE + 10)
+        self.textEdited.connect(self._on_edited)
+        self._offers_all = False
+
+    def suggest(self, words: Iterable[str], *, at_once: bool = False) -> None:
+        """Offers these words: those that fit what is typed, or ``at_once`` all of them when the field is empty."""
+        completer = QCompleter(list(words), self)
+        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        completer.setFilterMode(Qt.MatchFlag.MatchContains)
+        completer.activated.connect(self._on_chosen)
+        self._offers_all = at_once
+        self.setCompleter(completer)
+
+    def set_text(self, text: str, *, follow: bool = False) -> None:
+        """Shows another text; the cursor stays unless it has to follow."""
+        if text != self.text():
+            at = self.cursorPosition()
+            self.setText(text)
+            self.setCursorPosition(len(text) if follow else min(at, len(text)))
+
+    def _on_edited(self) -> None:
+        self.changed.emit()
+
+    def _on_chosen(self) -> None:
+        self.changed.emit()
+        self.run_closed.emit()
+
+    def _offer(self) -> None:
+        completer = self.completer()
+        if completer is not None and self._offers_all and not self.isReadOnly():
+            completer.setCompletionPrefix(self.text() if len(self.text()) > 1 else "")
+            completer.complete()
+
+    def event(self, event: QEvent) -> bool:
+        if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.ShortcutOverride:
+            event.setAccepted(not is_ours(event))
+            if not event.isAccepted():
+                return False
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Up:
+            self.left.emit(-1)
+        elif event.key() == Qt.Key.Key_Down:
+            if self._offers_all and not self.text():
+                self._offer()
+            else:
+                self.left.emit(1)
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.left.emit(1)
+        else:
+            super().keyPressEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        super().mousePressEvent(event)
+        if not self.text():
+            self._offer()

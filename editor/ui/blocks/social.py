@@ -1,0 +1,201 @@
+"""The social post's widget: a compact card of the kept snapshot, and its fields while it is worked on.
+
+The network is told by the address alone; nothing is fetched and nothing of the network's runs here.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import ClassVar
+
+from msgspec.structs import replace
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from editor.content.block import Block
+from editor.content.blocks.social import Social
+from editor.content.networks import recognise
+from editor.ui.blocks.base import BlockWidget, Setting
+from editor.ui.blocks.fields import FramedEdit, Line
+from editor.ui.blocks.form import Form
+from editor.ui.kit.labels import Label
+from editor.ui.kit.paint import box
+from editor.ui.messages import clock
+from editor.ui.moments import read_moment
+from editor.ui.theme.theme import Theme
+
+
+class SocialBlock(BlockWidget):
+    """What somebody wrote on a network."""
+
+    TYPE: ClassVar[str] = "social"
+    TITLE: ClassVar[str] = "Social post"
+    ICON: ClassVar[str] = "message-square"
+
+    def __init__(self, setting: Setting) -> None:
+        super().__init__(setting)
+        theme = setting.theme
+        self._kept = Social()
+        self._read_only = False
+        self._shown_posted = ""
+        self.card = _Card(theme)
+        self.url = Line(theme, "Address of the post", "https://")
+        self.author = Line(theme, "Author")
+        self.handle = Line(theme, "Handle", "@name@network")
+        self.posted = Line(theme, "When it was posted", "14:21, or 2026-11-22 14:21")
+        self.text = FramedEdit(theme, "Words of the post", single=False)
+        self.form = Form(
+            theme,
+            (
+                ("Link", self.url),
+                ("Author", self.author),
+                ("Handle", self.handle),
+                ("Posted", self.posted),
+                ("Words", self.text),
+            ),
+        )
+        self.inside.addWidget(self.card)
+        self.inside.addWidget(self.form)
+        self.form.changed.connect(self.edited)
+        self.form.run_closed.connect(self.settled)
+        self.form.left.connect(self.left)
+        self.url.editingFinished.connect(self._recognise)
+        self.posted.editingFinished.connect(self._on_posted)
+        self.set_active(False)
+
+    def value(self) -> Block:
+        words = (self.author.text(), self.handle.text(), self.text.text().strip("\n"))
+        made = replace(
+            self._kept,
+            url=self.url.text().strip(),
+            author=words[0],
+            handle=words[1],
+            text=words[2],
+            posted=self._posted(),
+        )
+        if made == self._kept:
+            return self._kept
+        if any(words) and made.captured is None:
+            # from here on it is a snapshot, and stands when the post is gone
+            made = replace(made, captured=self.setting.now().replace(microsecond=0))
+        self._kept = made
+        return made
+
+    def set_value(self, block: Block, *, follow: bool = False) -> None:
+        assert isinstance(block, Social)
+        self.url.set_text(block.url)
+        self.author.set_text(block.author)
+        self.handle.set_text(block.handle)
+        self.text.set_text(block.text, follow=follow)
+        self._shown_posted = (
+            clock(block.posted, self.setting.zone, self.setting.now()) if block.posted else ""
+        )
+        self.posted.set_text(self._shown_posted)
+        self._kept = block
+        self._say()
+
+    def focus_at(self, where: int) -> None:
+        self.set_active(True)
+        self.form.focus_first() if where > 0 else self.form.focus_last()
+
+    def set_read_only(self, on: bool) -> None:
+        self._read_only = on
+        self.form.set_read_only(on)
+        self.set_active(self.active)
+
+    def set_active(self, on: bool) -> None:
+        super().set_active(on)
+        self._say()
+        known = bool(self._kept.author or self._kept.text or self._kept.handle)
+        compact = (known or bool(self._kept.url)) and not on
+        self.form.setVisible(not compact and not self._read_only)
+        self.card.setVisible(compact or self._read_only)
+
+    def _posted(self) -> datetime | None:
+        typed = self.posted.text().strip()
+        if typed == self._shown_posted:
+            return self._kept.posted
+        return read_moment(typed, self.setting.now(), self.setting.zone) if typed else None
+
+    def _on_posted(self) -> None:
+        wrong = bool(self.posted.text().strip()) and self._posted() is None
+        self.posted.setProperty("wrong", wrong)
+        self.posted.setToolTip("Write it as 14:21 or 2026-11-22 14:21" if wrong else "")
+
+    def _recognise(self) -> None:
+        found = recognise(self.url.text().strip())
+        if found is not None and not self._read_only:
+            network = found.network
+            if network != self._kept.network or (found.handle and not self.handle.text()):
+                self._kept = replace(self._kept, network=network)
+                if not self.handle.text():
+                    self.handle.set_text(found.handle)
+                self.edited.emit()
+        self._say()
+
+    def _say(self) -> None:
+        post = self.value()
+        assert isinstance(post, Social)
+        found = recognise(post.url)
+        label = found.label if found else post.network.capitalize()
+        self.title.setText(f"{self.TITLE} · {label}" if label else self.TITLE)
+        now = self.setting.now()
+        kept = clock(post.captured, self.setting.zone, now) if post.captured else ""
+        self.tag.say(f"snapshot kept {kept}" if kept else "")
+        when = clock(post.posted, self.setting.zone, now) if post.posted else ""
+        self.card.say(
+            post.author, " · ".join(filter(None, (post.handle, when))), post.text or post.url
+        )
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if not self._read_only:
+            self.focus_at(-1)
+
+
+class _Card(QWidget):
+    """The post as it will be quoted: author, handle, time, words."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(10)
+        row.addWidget(_Face(theme), 0, Qt.AlignmentFlag.AlignTop)
+        words = QVBoxLayout()
+        words.setSpacing(1)
+        self._who = Label(theme, wraps=True)
+        self._who.setTextFormat(Qt.TextFormat.RichText)
+        self._text = Label(theme, wraps=True)
+        self._theme = theme
+        words.addWidget(self._who)
+        words.addWidget(self._text)
+        words.addStretch(1)
+        row.addLayout(words, 1)
+
+    def say(self, author: str, rest: str, text: str) -> None:
+        """Shows a post."""
+        from html import escape
+
+        quiet = self._theme.colours.ink_3
+        name = f"<b>{escape(author)}</b> " if author else ""
+        self._who.setText(f'{name}<span style="color:{quiet}">{escape(rest)}</span>')
+        self._who.setVisible(bool(author or rest))
+        self._text.setText(text)
+
+
+class _Face(QWidget):
+    """A round stand-in for the author's picture, which is not fetched."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self.setFixedSize(36, 36)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        box(painter, self.rect(), 18, self._theme.colour("accent_soft"))
+        painter.drawPixmap(10, 10, self._theme.pixmap("user", "accent", 16, self))
+
+
+WIDGET = SocialBlock

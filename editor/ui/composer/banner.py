@@ -1,0 +1,96 @@
+"""The line over the text that says where the entry stands when that matters, with the one button that goes with it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from editor.ui.kit.buttons import Button
+from editor.ui.kit.labels import Label
+from editor.ui.kit.paint import box
+from editor.ui.theme.theme import Theme
+
+
+class Banner(QWidget):
+    """A tinted strip with a sentence."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self._tint = "amber"
+        self._callback: Callable[[], None] | None = None
+        self._words = Label(theme, wraps=True)
+        self._button = Button(theme, "")
+        self._button.clicked.connect(self._act)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(18, 7, 18, 7)
+        row.addWidget(self._words, 1)
+        row.addWidget(self._button)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        theme.changed.connect(self.update)
+        self.hide()
+
+    def say(
+        self,
+        text: str,
+        tint: str = "amber",
+        action: str = "",
+        callback: Callable[[], None] | None = None,
+    ) -> None:
+        """Shows a sentence; nothing when it is empty."""
+        self._words.setText(text)
+        self._tint = tint
+        self.setAccessibleName(text)
+        self._callback = callback
+        self._button.setText(action)
+        self._button.setAccessibleName(action)
+        self._button.updateGeometry()
+        self._button.setVisible(bool(action))
+        self.setVisible(bool(text))
+        self.update()
+
+    @property
+    def text(self) -> str:
+        """What it says; empty when it is not shown."""
+        return self._words.text()
+
+    def _act(self) -> None:
+        if self._callback is not None:
+            self._callback()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), self._theme.colour(f"{self._tint}_soft"))
+
+
+class Before(QWidget):
+    """The box at the text's end: what to mend before it is published."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self._grave = False
+        self._title = Label(theme, "Before you publish", px=12, weight=600, ink="amber")
+        self._lines = Label(theme, wraps=True)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(14, 10, 14, 11)
+        column.setSpacing(4)
+        column.addWidget(self._title)
+        column.addWidget(self._lines)
+        theme.changed.connect(self.update)
+        self.hide()
+
+    def say(self, sentences: tuple[str, ...], *, grave: bool) -> None:
+        """Shows the sentences, one a line."""
+        self._grave = grave
+        self._title.set_ink("live" if grave else "amber")
+        self._lines.setText("\n".join(sentences))
+        self.setAccessibleName("Before you publish: " + " ".join(sentences))
+        self.setVisible(bool(sentences))
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        tint = "live" if self._grave else "amber"
+        box(QPainter(self), self.rect(), 8, self._theme.colour(f"{tint}_soft"))

@@ -1,0 +1,453 @@
+"""The column: a headline and blocks, 640 pixels wide, that scroll as one text.
+
+It turns a content into widgets and back. What is done with the content is the composer's business.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import QPoint, QRect, Qt, QTimer, Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QMouseEvent, QResizeEvent
+from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QVBoxLayout, QWidget
+
+from editor.content.block import Block, Unknown
+from editor.content.blocks import kinds
+from editor.content.blocks.text import Text
+from editor.problems import Problem
+from editor.ui.blocks import widgets
+from editor.ui.blocks.base import GUTTER, BlockWidget, Setting
+from editor.ui.blocks.fields import field_sheet
+from editor.ui.blocks.growing import GrowingEdit
+from editor.ui.blocks.text import TextBlock
+from editor.ui.composer.arranging import matched
+from editor.ui.composer.reading_block import ReadingBlock
+from editor.ui.composer.rearranging import Rearranging
+
+WIDTH = 640
+
+
+class Column(QScrollArea):
+    """The text being written.
+
+    ``edited`` comes with every key; ``settled`` when a change is complete (a run of typing closes); ``deleted`` names
+    the kind of a block that was taken away; ``menu_wanted`` asks for the insert menu at a place.
+    """
+
+    edited = Signal()
+    settled = Signal()
+    deleted = Signal(str)
+    menu_wanted = Signal(QPoint, bool)
+    address_pasted = Signal(object, str)
+    pictures_given = Signal(list)
+
+    def __init__(self, setting: Setting, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._setting = setting
+        self.blocks: list[BlockWidget] = []
+        self._current: BlockWidget | None = None
+        self._read_only = False
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setAcceptDrops(True)
+        self._body = QWidget()
+        self.setWidget(self._body)
+        self._layout = QVBoxLayout(self._body)
+        self._layout.setSpacing(12)
+        self.headline = GrowingEdit(single=True)
+        self.headline.setAccessibleName("Headline")
+        self.headline.setPlaceholderText("Headline")
+        self.headline.changed.connect(self.edited)
+        self.headline.run_closed.connect(self.settled)
+        self.headline.left.connect(self._leave_headline)
+        holder = QVBoxLayout()
+        holder.setContentsMargins(GUTTER, 0, GUTTER, 0)
+        holder.addWidget(self.headline)
+        self._layout.addLayout(holder)
+        self._tail = QVBoxLayout()
+        self._layout.addLayout(self._tail)
+        self._layout.addStretch(1)
+        self._follow = QTimer(self)
+        self._follow.setSingleShot(True)
+        self._follow.timeout.connect(self._show_cursor)
+        self.headline.cursorPositionChanged.connect(self._follow.start)
+        self.rearranging = Rearranging(self, self._body, setting.theme)
+        setting.theme.changed.connect(self._recolour)
+        QApplication.instance().focusChanged.connect(self._on_focus)  # type: ignore[union-attr]
+        self._recolour()
+
+    # What it shows
+
+    @property
+    def current(self) -> BlockWidget | None:
+        """The block that is being worked on, or was last."""
+        return self._current if self._current in self.blocks else None
+
+    def body(self) -> tuple[Block, ...]:
+        """The blocks' values. A text without words is a place to write, not a block."""
+        values = (widget.value() for widget in self.blocks)
+        return tuple(v for v in values if v is not None and not _is_blank_text(v))
+
+    def show_content(self, headline: str, body: Sequence[Block], setting: Setting) -> None:
+        """Opens another entry."""
+        self._setting = setting
+        self._current = None
+        for widget in self.blocks:
+            self._discard(widget)
+        self.blocks = []
+        way = Qt.LayoutDirection.RightToLeft if setting.right_to_left else self.layoutDirection()
+        self.headline.setLayoutDirection(way)
+        self.headline.set_text(headline)
+        for block in body:
+            self._add(self._made(block), len(self.blocks))
+        self._place_to_write()
+        self.verticalScrollBar().setValue(0)
+
+    def change_to(self, headline: str, body: Sequence[Block], *, follow: bool) -> None:
+        """Shows another content of the same entry by touching only what differs.
+
+        ``follow`` puts the cursor where the change was; otherwise it stays where it is.
+        """
+        changed: QWidget | None = None
+        if headline != self.headline.text():
+            self.headline.set_text(headline, follow=follow)
+            changed = self.headline
+        shown = [widget for widget in self.blocks if not isinstance(widget, ReadingBlock)]
+        values: list[Any] = [widget.value() for widget in shown]
+        order: list[BlockWidget] = []
+        for block, at in zip(body, matched(values, body), strict=True):
+            if at is None:
+                widget = self._made(block)
+                changed = changed or widget
+            else:
+                widget = shown[at]
+                if values[at] != block:
+                    widget.set_value(block, follow=follow)
+                    changed = changed or widget
+            order.append(widget)
+        changed = self._arrange(order) or changed
+        self._place_to_write()
+        if follow and changed is not None:
+            self._go_to(changed)
+
+    def set_read_only(self, on: bool) -> None:
+        """Whether anything may be typed."""
+        self._read_only = on
+        self.headline.setReadOnly(on)
+        for widget in self.blocks:
+            widget.set_read_only(on)
+        self._place_to_write()
+
+    def show_problems(self, problems: Sequence[Problem]) -> None:
+        """Shows each problem at its block; the numbers count the blocks of the content."""
+        at: dict[int, list[Problem]] = {}
+        for problem in problems:
+            first, _, rest = problem.field.partition(".")
+            number = rest.partition(".")[0]
+            if first == "body" and number.isdecimal():
+                at.setdefault(int(number), []).append(problem)
+        number = 0
+        for widget in self.blocks:
+            value = widget.value()
+            counted = value is not None and not _is_blank_text(value)
+            widget.show_problems(at.get(number, []) if counted else [])
+            number += counted
+
+    def set_foot(self, widget: QWidget) -> None:
+        """Puts a widget under the last block."""
+        holder = QVBoxLayout()
+        holder.setContentsMargins(GUTTER, 0, GUTTER, 0)
+        holder.addWidget(widget)
+        self._tail.addLayout(holder)
+
+    # What is done to blocks
+
+    def insert(self, kind: str, at: int | None = None, value: Block | None = None) -> BlockWidget:
+        """Adds a block of a kind after the current one, or at a place, and goes there.
+
+        An empty text that is being written in gives way; a text with the cursor inside is split.
+        """
+        block = value if value is not None else kinds()[kind]()
+        widget = self._made(block)
+        place = len(self.blocks) if at is None else at
+        current = self.current
+        if at is None and current is not None:
+            place = self.blocks.index(current) + 1
+            if isinstance(current, TextBlock):
+                place = self._make_room(current, kind)
+        self._add(widget, place)
+        self.settled.emit()
+        self._go_to(widget)
+        return widget
+
+    def insert_reading(self, widget: ReadingBlock, at: int | None) -> None:
+        """Adds the place of a photo that is being read."""
+        place = len(self.blocks) if at is None else at
+        current = self.current
+        if at is None and current is not None:
+            place = self.blocks.index(current) + 1
+            if isinstance(current, TextBlock):
+                place = self._make_room(current, "photo")
+        self._add(widget, place)
+
+    def replace(self, widget: BlockWidget, block: Block) -> BlockWidget:
+        """Puts a block in another's place and goes there."""
+        place = self.blocks.index(widget)
+        self._take_out(widget)
+        made = self._made(block)
+        self._add(made, place)
+        self.settled.emit()
+        self._go_to(made)
+        return made
+
+    def remove(self, widget: BlockWidget, *, onto: int = -1) -> None:
+        """Takes a block away; the cursor goes to the one before it (or after: 1)."""
+        place = self.blocks.index(widget)
+        self._take_out(widget)
+        self._place_to_write()
+        self.settled.emit()
+        near = self.blocks[max(0, min(place + (onto if onto < 0 else 0), len(self.blocks) - 1))]
+        if place == 0 and onto < 0:
+            self.headline.focus_at(-1)
+        else:
+            near.focus_at(onto)
+
+    def move(self, widget: BlockWidget, to: int) -> None:
+        """Moves a block so that it stands at ``to``."""
+        at = self.blocks.index(widget)
+        to = max(0, min(to, len(self.blocks) - 1))
+        if to == at or self._read_only:
+            return
+        self.blocks.insert(to, self.blocks.pop(at))
+        self._layout.removeWidget(widget)
+        self._layout.insertWidget(to + 1, widget)
+        self.settled.emit()
+        QTimer.singleShot(0, self._show_cursor)
+
+    def join_with_previous(self, widget: TextBlock) -> None:
+        """Makes one text of two that follow each other; Backspace at the start of a text does it."""
+        at = self.blocks.index(widget)
+        before = self.blocks[at - 1] if at else None
+        if before is None:
+            self.headline.focus_at(-1)
+            return
+        if not isinstance(before, TextBlock):
+            before.focus_at(-1)
+            return
+        first, second = before.edit.text().rstrip("\n"), widget.edit.text()
+        before.edit.set_text(f"{first}\n\n{second}" if first else second)
+        start = len(first) + 2 if first else 0
+        before.edit.setFocus(Qt.FocusReason.OtherFocusReason)
+        before.edit.select(start, start)
+        self._take_out(widget)
+        self.settled.emit()
+
+    def write_below(self) -> None:
+        """Goes to the text at the end, and makes one if the last block is none."""
+        if not (self.blocks and isinstance(self.blocks[-1], TextBlock)):
+            if self._read_only:
+                return
+            self._add(self._made(kinds()["text"]()), len(self.blocks))
+        self.blocks[-1].focus_at(-1)
+
+    def restore_focus(self) -> None:
+        """The cursor goes back to where it was last."""
+        near = self.current
+        if near is None:
+            self.headline.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self._go_to(near)
+
+    # Inside
+
+    def _make_room(self, current: TextBlock, kind: str) -> int:
+        """Where a block goes that is asked for inside a text, after the text has been cut there."""
+        place = self.blocks.index(current) + 1
+        if kind != "text" and current.edit.blank():
+            self._take_out(current)
+            return place - 1
+        start, _ = current.edit.selected()
+        text = current.edit.text()
+        if text[:start].strip() and text[start:].strip() and text[:start].endswith("\n"):
+            tail = current.edit.split_at_cursor()
+            self._add(self._made(kinds()["text"](text=tail)), place)
+        elif not text[start:].strip():
+            current.edit.set_text(text.rstrip("\n"))
+        elif not text[:start].strip():
+            return place - 1
+        return place
+
+    def _made(self, block: Block) -> BlockWidget:
+        kind = Unknown.TYPE if isinstance(block, Unknown) else block.TYPE
+        widget = widgets()[kind](self._setting)
+        widget.set_value(block)
+        return widget
+
+    def _add(self, widget: BlockWidget, at: int) -> None:
+        self.blocks.insert(at, widget)
+        self._layout.insertWidget(at + 1, widget)
+        widget.set_read_only(self._read_only)
+        widget.edited.connect(self.edited)
+        widget.settled.connect(self.settled)
+        widget.left.connect(lambda way, widget=widget: self._leave(widget, way))
+        self.rearranging.attach(widget)
+        if isinstance(widget, TextBlock):
+            edit = widget.edit
+            edit.cursorPositionChanged.connect(self._follow.start)
+            edit.menu_wanted.connect(lambda how, widget=widget: self._want_menu(widget, how))
+            edit.removal_wanted.connect(lambda widget=widget: self._on_backspace(widget))
+            edit.join_wanted.connect(lambda widget=widget: self.join_with_previous(widget))
+            edit.pictures_given.connect(self.pictures_given)
+            edit.address_pasted.connect(
+                lambda address, widget=widget: self.address_pasted.emit(widget, address)
+            )
+        widget.show()
+
+    def _take_out(self, widget: BlockWidget) -> None:
+        self.blocks.remove(widget)
+        self._discard(widget)
+
+    def _discard(self, widget: BlockWidget) -> None:
+        if self._current is widget:
+            self._current = None
+        self._layout.removeWidget(widget)
+        widget.hide()
+        widget.setParent(None)
+        widget.deleteLater()
+
+    def _arrange(self, order: list[BlockWidget]) -> BlockWidget | None:
+        """Puts the widgets in order, waiting photos behind their neighbours; returns what moved or stands near a gap."""
+        old = list(self.blocks)
+        wanted = list(order)
+        for at, widget in enumerate(old):
+            if isinstance(widget, ReadingBlock):
+                before = next((w for w in reversed(old[:at]) if w in wanted), None)
+                wanted.insert(wanted.index(before) + 1 if before else 0, widget)
+        if wanted == old:
+            return None
+        gone = [widget for widget in old if widget not in wanted]
+        kept = [widget for widget in old if widget in wanted]
+        near: BlockWidget | None = None
+        if gone and wanted:
+            near = wanted[max(0, min(old.index(gone[0]) - 1, len(wanted) - 1))]
+        for widget in gone:
+            self._take_out(widget)
+        for at, widget in enumerate(wanted):
+            if widget not in old:
+                self._add(widget, at)
+                near = widget
+            elif self.blocks[at] is not widget:
+                self.blocks.remove(widget)
+                self.blocks.insert(at, widget)
+                self._layout.removeWidget(widget)
+                self._layout.insertWidget(at + 1, widget)
+                near = near or (widget if kept != wanted else None)
+        return near
+
+    def _place_to_write(self) -> None:
+        if not self.blocks and not self._read_only:
+            self._add(self._made(kinds()["text"]()), 0)
+
+    def _go_to(self, widget: QWidget) -> None:
+        if isinstance(widget, GrowingEdit):
+            widget.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif isinstance(widget, TextBlock):
+            widget.edit.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif isinstance(widget, BlockWidget) and not widget.isAncestorOf(
+            QApplication.focusWidget() or self
+        ):
+            widget.focus_at(1)
+        QTimer.singleShot(0, self._show_cursor)
+
+    def _leave_headline(self, way: int) -> None:
+        if way > 0 and self.blocks:
+            self.blocks[0].focus_at(1)
+
+    def _leave(self, widget: BlockWidget, way: int) -> None:
+        at = self.blocks.index(widget) + way
+        if at < 0:
+            self.headline.focus_at(-1)
+        elif at < len(self.blocks):
+            self.blocks[at].focus_at(way)
+        elif not isinstance(widget, TextBlock):
+            self.write_below()
+
+    def _want_menu(self, widget: TextBlock, how: str) -> None:
+        corner = widget.edit.cursorRect().bottomLeft()
+        self.menu_wanted.emit(widget.edit.viewport().mapToGlobal(corner), how == "/")
+
+    def _on_backspace(self, widget: TextBlock) -> None:
+        if len(self.blocks) > 1:
+            self.remove(widget)
+        else:
+            self.headline.focus_at(-1)
+
+    def _on_focus(self, old: QWidget | None, new: QWidget | None) -> None:
+        if new is None or not self._body.isAncestorOf(new):
+            return
+        block = next((b for b in self.blocks if b is new or b.isAncestorOf(new)), None)
+        if block is self._current and (block is not None or new is old):
+            return
+        before = new.mapTo(self.viewport(), QPoint()).y()
+        if self._current is not None and self._current in self.blocks:
+            self._current.set_active(False)
+        self._current = block
+        if block is not None:
+            block.set_active(True)
+        # what is under the cursor stays where it is when the block above it folds
+        self._layout.activate()
+        bar = self.verticalScrollBar()
+        bar.setValue(bar.value() + new.mapTo(self.viewport(), QPoint()).y() - before)
+        self.settled.emit()
+
+    def _show_cursor(self) -> None:
+        widget = QApplication.focusWidget()
+        if widget is None or not self._body.isAncestorOf(widget):
+            return
+        if isinstance(widget, GrowingEdit):
+            area = widget.cursorRect()
+            at = widget.viewport().mapTo(self._body, area.center())
+            self.ensureVisible(at.x(), at.y(), 0, 28)
+        else:
+            self.ensureWidgetVisible(widget, 0, 20)
+
+    def _recolour(self) -> None:
+        theme = self._setting.theme
+        self.setStyleSheet(field_sheet(theme.colours))
+        self.headline.set_look(theme.ui(22, 600), 28)
+        palette = self._body.palette()
+        palette.setColor(palette.ColorRole.Window, theme.colour("paper"))
+        self._body.setPalette(palette)
+        self._body.setAutoFillBackground(True)
+
+    def area_of(self, number: int) -> QRect:
+        """Where a block is, in the body's coordinates."""
+        return self.blocks[number].geometry()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        side = max(0, (self.viewport().width() - WIDTH - 2 * GUTTER) // 2)
+        self._layout.setContentsMargins(side, 20, side, 28)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self.write_below()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if event.mimeData().hasUrls() or event.mimeData().hasImage():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        first = next((b for b in self.blocks if isinstance(b, TextBlock)), None)
+        if first is not None and not self._read_only:
+            self.write_below()
+            last = self.blocks[-1]
+            assert isinstance(last, TextBlock)
+            last.edit.insertFromMimeData(event.mimeData())
+            event.acceptProposedAction()
+
+
+def _is_blank_text(block: Block) -> bool:
+    return isinstance(block, Text) and not block.text.strip()

@@ -1,0 +1,58 @@
+"""Everything the composer can do, by name and key: for the shortcuts, the command palette and the shortcuts sheet."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from editor.ui.blocks.base import BlockWidget
+    from editor.ui.composer.composer import Composer
+
+Command = tuple[str, str, str, Callable[[], object]]
+
+
+def table(composer: Composer) -> list[Command]:
+    """The commands as (id, words, shortcut, what it calls)."""
+    move = composer.column.rearranging
+
+    def on_block(slot: Callable[[BlockWidget], None]) -> Callable[[], None]:
+        def call() -> None:
+            block = composer.column.current
+            if block is not None:
+                slot(block)
+
+        return call
+
+    return [
+        ("text.bold", "Bold", "Ctrl+B", lambda: composer.mark("bold")),
+        ("text.italic", "Italic", "Ctrl+I", lambda: composer.mark("italic")),
+        ("text.link", "Make a link", "Ctrl+L", lambda: composer.mark("link")),
+        ("text.list", "List", "Ctrl+Shift+L", lambda: composer.mark("list")),
+        ("text.undo", "Undo", "Ctrl+Z", composer.undo),
+        ("text.redo", "Redo", "Ctrl+Shift+Z", composer.redo),
+        ("text.redo2", "", "Ctrl+Y", composer.redo),
+        ("block.insert", "Insert a block…", "Ctrl+Shift+I", composer.open_insert_menu),
+        ("block.text", "Add text", "", lambda: composer.insert("text")),
+        ("block.photo", "Add a photo…", "Ctrl+Shift+P", lambda: composer.insert("photo")),
+        ("block.quote", "Add a quote", "Ctrl+Shift+Q", lambda: composer.insert("quote")),
+        ("block.social", "Add a social post", "Ctrl+Shift+S", lambda: composer.insert("social")),
+        ("block.story", "Add a story link", "", lambda: composer.insert("story")),
+        ("block.up", "Move block up", "Alt+Up", on_block(move.up)),
+        ("block.down", "Move block down", "Alt+Down", on_block(move.down)),
+        ("block.duplicate", "Duplicate block", "Ctrl+Shift+D", on_block(move.duplicate)),
+        ("block.delete", "Delete block", "Ctrl+Shift+Backspace", on_block(move.delete)),
+        ("entry.key_event", "Key event", "", lambda: composer.toggle_fact("key_event")),
+        ("entry.pin", "Pin to the top", "", lambda: composer.toggle_fact("pinned")),
+        ("entry.details", "Details: labels, byline, time", "Ctrl+Shift+E", composer.toggle_details),
+        ("entry.preview", "Preview", "Ctrl+P", composer.toggle_preview),
+        ("entry.history", "History of this entry", "Ctrl+Shift+H", composer.toggle_history),
+        ("entry.save", "Save draft", "Ctrl+S", composer.flush),
+        ("entry.release", "Submit or publish", "Ctrl+Return", composer.do_primary),
+        ("entry.duplicate", "Duplicate entry", "", lambda: composer.do("duplicate")),
+        ("entry.send_back", "Send back…", "", lambda: composer.do_offered("send_back")),
+        ("entry.publish_at", "Publish at…", "", lambda: composer.do_offered("publish_at")),
+        ("entry.recall", "Take back or unschedule", "", lambda: composer.do_offered("recall")),
+        ("entry.discard", "Discard changes", "", lambda: composer.do_offered("discard")),
+        ("entry.withdraw", "Withdraw…", "", lambda: composer.do_offered("withdraw")),
+    ]

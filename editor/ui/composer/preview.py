@@ -1,0 +1,152 @@
+"""The preview: the entry as readers get it, in the pane, without a browser engine and without the network.
+
+Links open in the browser; pictures come from this laptop; everything else is refused.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QTimer, QUrl
+from PySide6.QtGui import QColor, QDesktopServices, QImage, QTextDocument
+from PySide6.QtWidgets import QFrame, QTextBrowser
+
+from editor.content.block import Page, Picture
+from editor.content.entry import Content, assets
+from editor.domain.blog import Blog
+from editor.ui.blocks.photo import read_thumbnail
+from editor.ui.messages import clock
+from editor.ui.theme.theme import Theme
+
+TEXT_WIDTH = 560
+SCHEME = "asset"
+
+
+def page_html(content: Content, blog: Blog, *, rule: str) -> str:
+    """The entry's HTML from its own blocks, in the tags that Qt's rich text knows."""
+    from html import escape
+
+    heights = {
+        block.asset: round(TEXT_WIDTH * block.height / block.width)
+        for block in content.body
+        if block.TYPE == "photo" and block.width
+    }
+    pictures = {
+        asset: Picture(src=f"{SCHEME}:{asset}", width=TEXT_WIDTH, height=heights.get(asset, 315))
+        for asset in assets(content)
+    }
+    page = Page(language=content.language or blog.language, zone=blog.zone, pictures=pictures)
+    time = clock(content.time, blog.zone) if content.time else ""
+    byline = ", ".join(content.byline)
+    flags = ["Key event"] * content.key_event + ["Pinned"] * content.pinned
+    meta = " · ".join(filter(None, (time, byline, *flags)))
+    parts = [f'<p class="meta">{escape(meta)}</p>'] if meta else []
+    if content.headline:
+        parts.append(f'<h1 dir="auto">{escape(content.headline)}</h1>')
+    parts += [block.html(page) for block in content.blocks]
+    html = "".join(parts)
+    for old, new in (("figure", "div"), ("figcaption", "p"), ("article", "div"), ("aside", "div")):
+        html = html.replace(f"<{old}", f"<{new}").replace(f"</{old}>", f"</{new}>")
+    if content.labels:
+        html += f'<p class="meta">{escape(" · ".join(content.labels))}</p>'
+    return html
+
+
+class Preview(QTextBrowser):
+    """Renders contents; it keeps its place when it is renewed."""
+
+    def __init__(
+        self,
+        theme: Theme,
+        original: Callable[[str], Path],
+        run_in_pool: Callable[..., None],
+    ) -> None:
+        super().__init__()
+        self._theme = theme
+        self._original = original
+        self._run_in_pool = run_in_pool
+        self._images: dict[str, QImage] = {}
+        self._asked: set[str] = set()
+        self._shown: tuple[Content, Blog] | None = None
+        self.setAccessibleName("Preview: the entry as readers get it")
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setOpenLinks(False)
+        self.anchorClicked.connect(self._follow)
+        self.document().setDocumentMargin(28)
+        self._again = QTimer(self)
+        self._again.setSingleShot(True)
+        self._again.timeout.connect(self._draw)
+        theme.changed.connect(self._draw)
+
+    def show_content(self, content: Content, blog: Blog) -> None:
+        """Shows a content of a blog's entry, unless it is shown already."""
+        if self._shown == (content, blog):
+            return
+        same = self._shown is not None and self._shown[0].time == content.time
+        self._shown = (content, blog)
+        place = self.verticalScrollBar().value() if same else 0
+        self._draw(place)
+
+    def show_html(self, html: str) -> None:
+        """Shows HTML of our own making."""
+        self._shown = None
+        self.document().setDefaultStyleSheet(self._css())
+        self.setHtml(html)
+
+    def _draw(self, place: int | None = None) -> None:
+        if self._shown is None:
+            return
+        bar = self.verticalScrollBar()
+        place = bar.value() if place is None else place
+        self.setFont(self._theme.reading())
+        self.document().setDefaultFont(self._theme.reading())
+        self.document().setDefaultStyleSheet(self._css())
+        self.setHtml(page_html(*self._shown, rule=self._theme.colours.ink))
+        bar.setValue(place)
+
+    def _css(self) -> str:
+        c = self._theme.colours
+        return f"""
+body {{ color: {c.ink}; line-height: 150%; }}
+h1 {{ font-family: Inter; font-size: 22px; font-weight: 600; margin: 4px 0 10px 0; }}
+h2, h3, h4 {{ font-family: Inter; font-size: 17px; font-weight: 600; margin: 14px 0 6px 0; }}
+p {{ margin: 0 0 12px 0; }}
+.meta, time {{ font-family: Inter; font-size: 12px; color: {c.ink_3}; }}
+a {{ color: {c.accent}; }}
+blockquote {{ margin: 6px 0 6px 18px; font-style: italic; font-size: 17px; }}
+cite {{ font-style: normal; font-weight: 600; }}
+.quote p, .photo p {{ color: {c.ink_2}; }}
+.credit, .kept {{ font-family: Inter; font-size: 12px; color: {c.ink_3}; }}
+"""
+
+    def _follow(self, url: QUrl) -> None:
+        if url.scheme() in ("http", "https", "mailto"):
+            QDesktopServices.openUrl(url)
+
+    def _load(self, asset: str) -> None:
+        if asset in self._asked:
+            return
+        self._asked.add(asset)
+        path = self._original(asset)
+
+        def done(image: QImage) -> None:
+            if not image.isNull():
+                self._images[asset] = image
+                self._again.start(0)
+
+        def failed(_: Exception) -> None:
+            """The grey box stays."""
+
+        self._run_in_pool(lambda: read_thumbnail(path, TEXT_WIDTH, TEXT_WIDTH), done, failed)
+
+    def loadResource(self, kind: int, name: QUrl) -> object:
+        if kind == QTextDocument.ResourceType.ImageResource.value and name.scheme() == SCHEME:
+            asset = name.path()
+            found = self._images.get(asset)
+            if found is None:
+                self._load(asset)
+                found = QImage(8, 5, QImage.Format.Format_RGB32)
+                found.fill(QColor(self._theme.colours.sunken))
+            return found
+        return None

@@ -1,0 +1,86 @@
+"""Keeping what is typed: every change once, a failure said and tried again, the text never given up."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from editor.content.entry import Content
+from editor.desk.writing import save_draft
+from editor.domain.ids import EntryId
+from editor.ports import Room
+from editor.problems import Problem, Refused, Unavailable
+
+AGAIN_MS = 4000
+
+
+class Saver(QObject):
+    """Saves the drafts of one entry at a time. ``told`` says that something about saving changed."""
+
+    told = Signal()
+
+    def __init__(self, room: Room, origin: str, parent: QObject) -> None:
+        super().__init__(parent)
+        self._room = room
+        self.origin = origin
+        self._entry: EntryId | None = None
+        self._stored = Content()
+        self._waiting: Content | None = None
+        self.at: datetime | None = None
+        self.problem: Problem | None = None
+        self._again = QTimer(self)
+        self._again.setSingleShot(True)
+        self._again.timeout.connect(self.retry)
+
+    @property
+    def stored(self) -> Content:
+        """What the store is known to hold."""
+        return self._stored
+
+    @property
+    def waits(self) -> bool:
+        """Whether something typed is not saved yet."""
+        return self._waiting is not None
+
+    def open(self, entry: EntryId | None, stored: Content, at: datetime | None) -> None:
+        """Goes on with another entry, which the store holds like this."""
+        self._entry, self._stored, self.at = entry, stored, at
+        self._waiting = self.problem = None
+        self._again.stop()
+
+    def take(self, stored: Content) -> None:
+        """Somebody else has changed what the store holds."""
+        self._stored = stored
+
+    def save(self, content: Content) -> bool:
+        """Keeps a content unless it is kept already. Returns whether the store holds it now."""
+        if self._entry is None:
+            return True
+        if content == self._stored:
+            if self._waiting is not None:
+                self._waiting = self.problem = None
+                self._again.stop()
+                self.told.emit()
+            return True
+        try:
+            save_draft(self._room, self._entry, content, origin=self.origin)
+        except Refused as refused:
+            self._fail(content, refused.first)
+        except Unavailable as unavailable:
+            self._fail(content, unavailable.problem)
+        else:
+            self._stored, self.at = content, self._room.clock.now()
+            self._waiting = self.problem = None
+            self._again.stop()
+            self.told.emit()
+        return self._waiting is None
+
+    def retry(self) -> bool:
+        """Tries again what could not be saved."""
+        return self.save(self._waiting) if self._waiting is not None else True
+
+    def _fail(self, content: Content, problem: Problem) -> None:
+        self._waiting, self.problem = content, problem
+        self._again.start(AGAIN_MS)
+        self.told.emit()
