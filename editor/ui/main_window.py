@@ -101,14 +101,16 @@ class MainWindow(QMainWindow):
         """Opens an entry in the composer."""
         composer = self._composer()
         if composer.entry != entry:
-            composer.flush()
-            if self.attempt(lambda: composer.open_entry(entry) or True) is None:
+            try:
+                composer.open_entry(entry)
+            except Refused as refused:
+                self.tell(refused.first)
                 return
         self.right.setCurrentWidget(composer)
         self.timeline.list.select(entry)
         if focus:
             self.panes.show_right()
-            composer.setFocus(Qt.FocusReason.OtherFocusReason)
+            composer.focus_text()
 
     def go_to(self, entry: EntryId) -> None:
         """Shows an entry in its blog's timeline and opens it."""
@@ -268,13 +270,19 @@ class MainWindow(QMainWindow):
 
             composer = Composer(self.room, self.views, self.bridge, self.theme)
             composer.notice.connect(self.say)
-            composer.entry_changed.connect(self.office.wake)
+            composer.new_entry_wanted.connect(self.new_entry)
+            composer.entry_changed.connect(self._select_open)
             for name, text, shortcut, slot in composer.actions():
                 action = Action(id=name, text=text, shortcut=shortcut, slot=slot, group="Writing")
                 self.registry.add(action, bind=False)
             self.composer = composer
             self.right.addWidget(composer)
         return self.composer
+
+    def _select_open(self) -> None:
+        """The composer opened another entry by itself: a duplicate."""
+        if self.composer is not None and self.composer.entry is not None:
+            self.timeline.list.select(self.composer.entry)
 
     def _outbox_view(self) -> OutboxView:
         if self.outbox is None:

@@ -36,25 +36,29 @@ def main_menu(window: MainWindow) -> QMenu:
 
 
 def entry_menu(window: MainWindow, entry: EntryId) -> QMenu:
-    """What can be done with an entry of the list."""
+    """What can be done with an entry of the list. It is opened first: the composer knows how."""
+
+    def on_entry(name: str) -> None:
+        window.open_entry(entry)
+        window.registry.run(name)
+
     menu = _menu(window)
     (row,) = window.views.rows((entry,))
     menu.addAction("Open", lambda: window.open_entry(entry))
-    withdrawn = row.stage is Stage.WITHDRAWN
-    words = {
-        "entry.duplicate": "Duplicate",
-        "entry.pin": "" if withdrawn else "Unpin" if row.pinned else "Pin on top",
-        "entry.key": "" if withdrawn else "Not a key event" if row.key_event else "Key event",
-        "entry.history": "History",
-        "entry.link": "Copy link",
-        "entry.withdraw": "" if withdrawn else "Withdraw…",
-    }
-    for name, text in words.items():
-        action = window.registry.find(name)
-        if action is not None and text:
-            if name in ("entry.history", "entry.withdraw"):
-                menu.addSeparator()
-            _add(window, menu, action, text)
+    public = row.stage is Stage.PUBLISHED
+    words = [("entry.duplicate", "Duplicate"), ("entry.link", "Copy link")]
+    if row.stage is not Stage.WITHDRAWN:
+        words += [
+            ("entry.pin", "Unpin" if row.pinned else "Pin on top"),
+            ("entry.key_event", "Not a key event" if row.key_event else "Key event"),
+        ]
+    words.append(("entry.history", "History"))
+    if public or row.stage is Stage.SCHEDULED:
+        words.append(("entry.withdraw", "Withdraw…"))
+    for name, text in words:
+        if name in ("entry.history", "entry.withdraw"):
+            menu.addSeparator()
+        menu.addAction(text).triggered.connect(lambda _=False, name=name: on_entry(name))
     return menu
 
 
@@ -111,8 +115,8 @@ def _menu(window: MainWindow) -> QMenu:
     return menu
 
 
-def _add(window: MainWindow, menu: QMenu, action: Action, text: str = "") -> None:
-    label = text or action.text
+def _add(window: MainWindow, menu: QMenu, action: Action) -> None:
+    label = action.text
     line = menu.addAction(f"{label}\t{action.keys}" if action.keys else label)
     line.setEnabled(action.enabled())
     line.triggered.connect(lambda: window.registry.run(action.id))

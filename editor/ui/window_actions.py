@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 
-from editor.desk import blogs, writing
+from editor.desk import blogs
 from editor.domain.blog import BlogStatus
-from editor.domain.ids import BlogId, EntryId
+from editor.domain.ids import BlogId
 from editor.ui.actions import Action
 from editor.ui.theme.theme import Appearance
-from editor.views import EntryRow
 
 if TYPE_CHECKING:
     from editor.ui.main_window import MainWindow
@@ -23,91 +22,24 @@ def window_actions(window: MainWindow) -> tuple[Action, ...]:
     return (*_entry(window), *_blog(window), *_go(window), *_view(window), *_help(window))
 
 
-def entry_row(window: MainWindow) -> EntryRow | None:
-    """The current entry's row."""
-    entry = window.current_entry()
-    rows = window.views.rows((entry,)) if entry else ()
-    return rows[0] if rows else None
-
-
 def _entry(window: MainWindow) -> tuple[Action, ...]:
-    def on_entry(work: Callable[[EntryId], object]) -> Callable[[], object]:
-        def slot() -> None:
-            if entry := window.current_entry():
-                window.flush()
-                window.attempt(lambda: work(entry))
+    def copy_link() -> None:
+        from editor.ui import menus
 
-        return slot
-
-    def has_entry() -> bool:
-        return window.current_entry() is not None
-
-    def duplicate(entry: EntryId) -> None:
-        changes = writing.duplicate(window.room, entry)
-        window.go_to(next(iter(changes.entries)))
-
-    def pin(entry: EntryId) -> None:
-        (row,) = window.views.rows((entry,))
-        writing.pin(window.room, entry, not row.pinned)
-
-    def key_event(entry: EntryId) -> None:
-        (row,) = window.views.rows((entry,))
-        writing.mark_key_event(window.room, entry, not row.key_event)
-
-    def withdraw(entry: EntryId) -> None:
-        from editor.ui.dialogs.withdraw import ask_to_withdraw
-
-        ask_to_withdraw(window, entry)
-
-    def copy_link(entry: EntryId) -> None:
-        from editor.ui.menus import copy_link
-
-        copy_link(window, entry)
+        if entry := window.current_entry():
+            menus.copy_link(window, entry)
 
     group = "Entry"
     return (
         Action(
-            id="entry.new",
-            text="New entry",
-            shortcut="Ctrl+N",
-            group=group,
-            slot=window.new_entry,
-        ),
-        Action(
-            id="entry.duplicate",
-            text="Duplicate the entry",
-            shortcut="Ctrl+Shift+D",
-            group=group,
-            slot=on_entry(duplicate),
-            enabled=has_entry,
-        ),
-        Action(
-            id="entry.pin",
-            text="Pin or unpin the entry",
-            group=group,
-            slot=on_entry(pin),
-            enabled=has_entry,
-        ),
-        Action(
-            id="entry.key",
-            text="Mark or unmark as key event",
-            group=group,
-            slot=on_entry(key_event),
-            enabled=has_entry,
+            id="entry.new", text="New entry", shortcut="Ctrl+N", group=group, slot=window.new_entry
         ),
         Action(
             id="entry.link",
             text="Copy the entry’s link",
             group=group,
-            slot=on_entry(copy_link),
-            enabled=has_entry,
-        ),
-        Action(
-            id="entry.withdraw",
-            text="Withdraw the entry…",
-            group=group,
-            slot=on_entry(withdraw),
-            enabled=has_entry,
+            slot=copy_link,
+            enabled=lambda: window.current_entry() is not None,
         ),
     )
 

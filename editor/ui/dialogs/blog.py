@@ -97,17 +97,28 @@ class BlogDialog(Sheet):
         super().accept()
 
     def _keep(self) -> None:
-        said = {
-            "headline": self.fields["headline"].text(),
-            "standfirst": self.fields["standfirst"].text(),
-            "byline": self.fields["byline"].text(),
-            "language": self._tag(),
-            "timezone": self.fields["timezone"].text().replace(" ", "_"),
-        }
+        text = {name: field.text() for name, field in self.fields.items()}
+        zone = text["timezone"].replace(" ", "_")
         if self._old is not None:
-            blogs.edit_blog(self._room, self._old.id, **said)
+            blogs.edit_blog(
+                self._room,
+                self._old.id,
+                headline=text["headline"],
+                standfirst=text["standfirst"],
+                byline=text["byline"],
+                language=self._tag(),
+                timezone=zone,
+            )
             return
-        changes = blogs.add_blog(self._room, **said, slug=self.fields["slug"].text())
+        changes = blogs.add_blog(
+            self._room,
+            headline=text["headline"],
+            standfirst=text["standfirst"],
+            byline=text["byline"],
+            language=self._tag(),
+            timezone=zone,
+            slug=text["slug"],
+        )
         self.blog = next(iter(changes.blogs))
 
     def _tell(self, problem: Problem) -> None:
@@ -159,7 +170,7 @@ def _zone_box(chosen: str) -> QComboBox:
     named = sorted(zone for zone in available_timezones() if "/" in zone and zone[:1].isupper())
     zones = ["UTC", *(zone for zone in named if not zone.startswith(("Etc/", "SystemV/", "US/")))]
     box.addItems(zones)
-    system = QTimeZone.systemTimeZoneId().data().decode()
+    system = bytes(QTimeZone.systemTimeZoneId().data()).decode()
     box.setEditText(chosen or (system if system in zones else "UTC"))
     _complete_within(box)
     return box

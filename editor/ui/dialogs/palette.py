@@ -158,8 +158,8 @@ class Palette(QDialog):
                 case Qt.Key.Key_Up:
                     self.list.setCurrentRow(max(row - 1, 0))
                 case Qt.Key.Key_Return | Qt.Key.Key_Enter:
-                    if item := self.list.currentItem():
-                        self._run(item)
+                    if row >= 0:
+                        self._run(self.list.currentItem())
                 case _:
                     return super().eventFilter(watched, event)
             return True
@@ -193,11 +193,11 @@ class _Line(QStyledItemDelegate):
         index: QModelIndex | QPersistentModelIndex,
     ) -> None:
         hit, theme = index.data(ROLE), self._theme
-        area: QRect = option.rect  # type: ignore[attr-defined]
-        state: QStyle.StateFlag = option.state  # type: ignore[attr-defined]
+        area: QRect = option.rect
+        state: QStyle.StateFlag = option.state
         if state & QStyle.StateFlag.State_Selected:
             box(painter, area, 6, theme.colour("accent_soft"))
-        mirrored = option.direction is Qt.LayoutDirection.RightToLeft  # type: ignore[attr-defined]
+        mirrored = option.direction is Qt.LayoutDirection.RightToLeft
         inner = area.adjusted(10, 0, -10, 0)
         absolute = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignAbsolute
         left, right = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight

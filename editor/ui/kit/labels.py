@@ -50,7 +50,7 @@ class Elided(Label):
 
     def __init__(self, theme: Theme, text: str = "", **how: object) -> None:
         super().__init__(theme, text, **how)  # type: ignore[arg-type]
-        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
     def setText(self, text: str) -> None:
         super().setText(text)

@@ -26,7 +26,7 @@ from PySide6.QtGui import (
     QRegion,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QAbstractItemView, QFrame
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QScrollBar
 
 from editor.domain.ids import EntryId
 from editor.ui.theme.theme import Theme
@@ -65,6 +65,8 @@ class EntryList(QAbstractItemView):
         self.setMouseTracking(True)
         self.setAccessibleName("Entries")
         self.verticalScrollBar().setSingleStep(28)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._bar = _over(self)
         self.setModel(model)
         model.modelReset.connect(self._renew)
         model.rowsInserted.connect(self._renew)
@@ -226,6 +228,9 @@ class EntryList(QAbstractItemView):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        size, wide = event.size(), self._bar.sizeHint().width()
+        mirrored = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
+        self._bar.setGeometry(0 if mirrored else size.width() - wide, 0, wide, size.height())
         if event.oldSize().width() != event.size().width():
             self._cards.clear()
         self._settle()
@@ -289,3 +294,21 @@ class EntryList(QAbstractItemView):
                 )
             top += tall
             place += 1
+
+
+def _over(view: EntryList) -> QScrollBar:
+    """A scroll bar that lies in the rows' margin, so that rows are as wide with it as without."""
+    real, bar = view.verticalScrollBar(), QScrollBar(Qt.Orientation.Vertical, view)
+    bar.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+
+    def fit(least: int, most: int) -> None:
+        bar.setRange(least, most)
+        bar.setPageStep(real.pageStep())
+        bar.setSingleStep(real.singleStep())
+        bar.setVisible(most > least)
+
+    real.rangeChanged.connect(fit)
+    real.valueChanged.connect(bar.setValue)
+    bar.valueChanged.connect(real.setValue)
+    fit(real.minimum(), real.maximum())
+    return bar
