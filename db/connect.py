@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sqlite3
 from pathlib import Path
-from urllib.parse import quote
 
 BUSY_SECONDS = 5.0
 
@@ -22,9 +21,8 @@ def connect(
     WAL lets readers work beside the writer, and synchronous=FULL has every commit on the disk when it ends:
     https://www.sqlite.org/pragma.html#pragma_synchronous
     """
-    address = f"file:{quote(path.as_posix())}?mode={mode}{'&immutable=1' if immutable else ''}"
     connection = sqlite3.connect(
-        address,
+        f"{_address(path)}?mode={mode}{'&immutable=1' if immutable else ''}",
         uri=True,
         timeout=BUSY_SECONDS,
         isolation_level=None,
@@ -40,3 +38,11 @@ def connect(
         connection.close()
         raise
     return connection
+
+
+def _address(path: Path) -> str:
+    """The file as SQLite's kind of address: https://www.sqlite.org/uri.html"""
+    escaped = path.absolute().as_posix()
+    for character, code in (("%", "%25"), ("?", "%3f"), ("#", "%23")):
+        escaped = escaped.replace(character, code)
+    return f"file:///{escaped.removeprefix('/')}"

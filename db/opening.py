@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from db.connect import connect
-from db.copies import keep_copy
 from db.folder import (
     keep_private,
     make_private_file,
@@ -67,6 +66,8 @@ def open_profile_db(path: Path, *, now: datetime, history: Sequence[Step] | None
             _bring_up(path, history)
             return Opened(path=path, created=True)
         keep_private(path)
+    from db.copies import keep_copy
+
     backup = keep_copy(path, now=now, why=f"before-{head}")
     with known_trouble(path):
         _bring_up(path, history)

@@ -12,8 +12,9 @@ ORDER BY CASE status WHEN 'live' THEN 0 WHEN 'upcoming' THEN 1 ELSE 2 END, creat
 """
 
 _WAITS = "submitted IS NOT NULL"
-# A change to a public entry that the desk sent back leaves its note; publishing clears it.
-RETURNED = "(stage = 'returned' OR (stage = 'published' AND submitted IS NULL AND note <> ''))"
+# A return always has a note. That of a change to a public entry stays until the change is published. The plus
+# signs keep SQLite from walking through everything that is published.
+RETURNED = "(note <> '' AND (+stage = 'returned' OR (+stage = 'published' AND submitted IS NULL)))"
 
 COUNTS = f"""
 SELECT (SELECT count(*) FROM entry WHERE {_WAITS}) AS to_review,

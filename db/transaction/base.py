@@ -15,6 +15,8 @@ from db.rows import Row
 from editor.changes import Changes
 from editor.domain.ids import BlogId, EntryId
 
+_COUNT = update(schema.tally).values(commits=schema.tally.c.commits + 1)
+
 
 class Base:
     """A transaction that notes what it touches, so that nothing can be written without being announced."""
@@ -40,10 +42,10 @@ class Base:
 
     def count(self) -> None:
         """Counts this commit in the file, so that another process sees that somebody wrote."""
-        self._do(update(schema.tally).values(commits=schema.tally.c.commits + 1))
+        self._do(_COUNT)
 
-    def _row(self, query: Executable) -> Row | None:
-        return self._connection.execute(query).mappings().first()
+    def _row(self, query: Executable, **parameters: str) -> Row | None:
+        return self._connection.execute(query, parameters).mappings().first()
 
     def _rows(self, query: Executable) -> list[Row]:
         return list(self._connection.execute(query).mappings())
@@ -51,8 +53,8 @@ class Base:
     def _value(self, query: Executable) -> Any:
         return self._connection.execute(query).scalar()
 
-    def _do(self, statement: Executable) -> None:
-        self._connection.execute(statement)
+    def _do(self, statement: Executable, parameters: Mapping[str, Any] | None = None) -> None:
+        self._connection.execute(statement, parameters)
 
     def _put(self, table: Table, row: Mapping[str, Any], *key: str) -> None:
         """Keeps a row; one with the same key (the primary key, if none is named) becomes it."""

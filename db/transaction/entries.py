@@ -6,7 +6,7 @@ import hashlib
 from typing import Any
 
 import msgspec
-from sqlalchemy import delete, func, insert, select, text, update
+from sqlalchemy import bindparam, delete, func, insert, select, text, update
 
 from db import schema
 from db.rows import (
@@ -27,6 +27,13 @@ from editor.domain.entry import Draft, Entry, Revision
 from editor.domain.ids import BlogId, EntryId, RevisionId
 from editor.problems import refuse
 
+# A draft is saved every few keystrokes; what that takes is made once.
+_ENTRY = select(schema.entry).where(schema.entry.c.id == bindparam("entry"))
+_SHOWN = select(schema.entry.c.number, schema.entry.c.shown).where(
+    schema.entry.c.id == bindparam("entry")
+)
+_SHOW = update(schema.entry).where(schema.entry.c.number == bindparam("of"))
+_FORGET_SPEAKERS = delete(schema.speaker).where(schema.speaker.c.entry == bindparam("of"))
 _FORGET_WORDS = text("DELETE FROM search WHERE rowid = :number")
 _INDEX_WORDS = text("INSERT INTO search (rowid, words) VALUES (:number, :words)")
 
@@ -35,7 +42,7 @@ class Entries(Base):
     """The tables ``entry``, ``draft``, ``revision``, ``revision_asset``, ``speaker`` and ``search``."""
 
     def entry(self, entry: EntryId) -> Entry:
-        row = self._row(select(schema.entry).where(schema.entry.c.id == entry))
+        row = self._row(_ENTRY, entry=entry)
         if row is None:
             raise refuse("no-such-entry", entry=entry)
         return to_entry(row)
@@ -99,23 +106,20 @@ class Entries(Base):
 
     def _show(self, entry: EntryId, content: Content, name: str) -> None:
         """Renews what lists and search know of an entry, unless they know this very content."""
-        kept = self._row(
-            select(schema.entry.c.number, schema.entry.c.shown).where(schema.entry.c.id == entry)
-        )
+        kept = self._row(_SHOWN, entry=entry)
         if kept is None:
             raise refuse("no-such-entry", entry=entry)
         if kept["shown"] == name:
             return
         number = kept["number"]
-        listing = _listing(content) | {"shown": name}
-        self._do(update(schema.entry).where(schema.entry.c.number == number).values(listing))
+        self._do(_SHOW, _listing(content) | {"shown": name, "of": number})
         self._renew_speakers(entry, content)
         fields = msgspec.structs.astuple(search_fields(content))
-        self._connection.execute(_FORGET_WORDS, {"number": number})
-        self._connection.execute(_INDEX_WORDS, {"number": number, "words": indexed(fields)})
+        self._do(_FORGET_WORDS, {"number": number})
+        self._do(_INDEX_WORDS, {"number": number, "words": indexed(fields)})
 
     def _renew_speakers(self, entry: EntryId, content: Content) -> None:
-        self._do(delete(schema.speaker).where(schema.speaker.c.entry == entry))
+        self._do(_FORGET_SPEAKERS, {"of": entry})
         named = [
             (block.speaker.strip(), block.role.strip())
             for block in content.blocks

@@ -6,7 +6,8 @@ from alembic import op
 
 REVISION = "0001"
 
-# Foreign keys that a transaction may fill in any order are checked at its end.
+# An entry and its first revision name each other. Columns that are checked at the end of a transaction have an index:
+# SQLite looks into them whenever a revision is added.
 _LATER = "DEFERRABLE INITIALLY DEFERRED"
 
 _TABLES = f"""
@@ -80,26 +81,30 @@ CREATE TABLE entry (
 ) STRICT;
 CREATE INDEX entry_timeline ON entry (blog, pinned, happened, seq, id);
 CREATE INDEX entry_stage ON entry (stage, blog);
+CREATE INDEX entry_noted ON entry (stage, changed) WHERE note <> '';
+CREATE INDEX entry_head ON entry (head) WHERE head IS NOT NULL;
+CREATE INDEX entry_submitted ON entry (submitted) WHERE submitted IS NOT NULL;
+CREATE INDEX entry_approved ON entry (approved) WHERE approved IS NOT NULL;
 CREATE INDEX entry_waiting ON entry (submitted_at) WHERE submitted IS NOT NULL;
 
 CREATE TABLE draft (
-    entry TEXT NOT NULL PRIMARY KEY REFERENCES entry (id) {_LATER},
+    entry TEXT NOT NULL PRIMARY KEY REFERENCES entry (id),
     content BLOB NOT NULL,
     saved INTEGER NOT NULL,
-    base TEXT REFERENCES revision (id) {_LATER}
+    base TEXT REFERENCES revision (id)
 ) STRICT;
 
 CREATE TABLE revision (
     id TEXT NOT NULL PRIMARY KEY,
-    entry TEXT NOT NULL REFERENCES entry (id) {_LATER},
+    entry TEXT NOT NULL REFERENCES entry (id),
     number INTEGER NOT NULL,
     content BLOB NOT NULL,
     digest TEXT NOT NULL,
     kind TEXT NOT NULL,
     origin TEXT NOT NULL,
     at INTEGER NOT NULL,
-    parent TEXT REFERENCES revision (id) {_LATER},
-    merge_parent TEXT REFERENCES revision (id) {_LATER},
+    parent TEXT REFERENCES revision (id),
+    merge_parent TEXT REFERENCES revision (id),
     note TEXT NOT NULL,
     author TEXT NOT NULL,
     device TEXT NOT NULL,
@@ -109,14 +114,14 @@ CREATE TABLE revision (
 ) STRICT;
 
 CREATE TABLE revision_asset (
-    revision TEXT NOT NULL REFERENCES revision (id) {_LATER},
+    revision TEXT NOT NULL REFERENCES revision (id),
     asset TEXT NOT NULL,
     PRIMARY KEY (revision, asset)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX revision_asset_asset ON revision_asset (asset);
 
 CREATE TABLE speaker (
-    entry TEXT NOT NULL REFERENCES entry (id) {_LATER},
+    entry TEXT NOT NULL REFERENCES entry (id),
     position INTEGER NOT NULL,
     name TEXT NOT NULL,
     role TEXT NOT NULL,
@@ -152,12 +157,12 @@ CREATE TABLE asset_remote (
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE delivery (
-    entry TEXT NOT NULL REFERENCES entry (id) {_LATER},
+    entry TEXT NOT NULL REFERENCES entry (id),
     target TEXT NOT NULL REFERENCES target (id),
-    wanted_revision TEXT REFERENCES revision (id) {_LATER},
+    wanted_revision TEXT REFERENCES revision (id),
     wanted_visibility TEXT NOT NULL,
     not_before INTEGER,
-    held_revision TEXT REFERENCES revision (id) {_LATER},
+    held_revision TEXT REFERENCES revision (id),
     held_visibility TEXT NOT NULL,
     ref TEXT NOT NULL,
     version TEXT NOT NULL,
@@ -178,7 +183,7 @@ CREATE TABLE op (
     entry TEXT NOT NULL REFERENCES entry (id),
     target TEXT NOT NULL REFERENCES target (id),
     kind TEXT NOT NULL,
-    revision TEXT REFERENCES revision (id) {_LATER},
+    revision TEXT REFERENCES revision (id),
     visibility TEXT NOT NULL,
     digest TEXT NOT NULL,
     sent INTEGER NOT NULL,
