@@ -21,30 +21,15 @@ def new_entry(
     room: Room, blog: BlogId, content: Content | None = None, *, entry: EntryId | None = None
 ) -> Changes:
     """A new draft in a blog; its time is now unless the content says another. Its id is in the changes' ``entries``."""
-    now = room.clock.now()
     with room.store.write() as tx:
-        place = tx.blog(blog)
-        content = content or Content()
-        if content.time is None:
-            content = replace(content, time=now.astimezone(place.zone).replace(microsecond=0))
-        fresh = Entry(
-            id=entry or EntryId(room.ids.fresh()),
-            blog=blog,
-            seq=tx.next_seq(blog),
-            created=now,
-            changed=now,
-        )
-        if tx.has_entry(fresh.id):
-            raise refuse("entry-exists", entry=fresh.id)
-        tx.put_entry(fresh, shown=content)
-        tx.put_draft(Draft(entry=fresh.id, content=content, saved=now))
+        begin(room, tx, blog, content or Content(), entry)
     return tx.changes
 
 
 def save_draft(room: Room, entry: EntryId, content: Content, origin: str = "") -> Changes:
     """Keeps what was typed. Safe on disk when it returns; raises ``Refused`` for a withdrawn entry."""
     with room.store.write(origin) as tx:
-        _keep(room, tx, tx.entry(entry), content)
+        keep_draft(room, tx, tx.entry(entry), content)
     return tx.changes
 
 
@@ -82,7 +67,7 @@ def restore(room: Room, entry: EntryId, revision: RevisionId) -> Changes:
             raise refuse("no-such-revision", revision=revision)
         must_be_editable(kept)
         set_aside(room, tx, kept)
-        _keep(room, tx, kept, old.content)
+        keep_draft(room, tx, kept, old.content)
     return tx.changes
 
 
@@ -125,17 +110,37 @@ def move_block(room: Room, entry: EntryId, start: int, to: int) -> Changes:
 def _change(room: Room, entry: EntryId, change: Callable[[Content], Content]) -> Changes:
     with room.store.write() as tx:
         kept = tx.entry(entry)
-        _keep(room, tx, kept, change(working_content(tx, kept)))
+        keep_draft(room, tx, kept, change(working_content(tx, kept)))
     return tx.changes
 
 
-def _keep(room: Room, tx: Transaction, entry: Entry, content: Content) -> None:
-    """Keeps the content as the draft; where it says what the newest revision says, there is nothing to draft."""
+def begin(
+    room: Room, tx: Transaction, blog: BlogId, content: Content, entry: EntryId | None = None
+) -> EntryId:
+    """Within a transaction: a new draft, its time now unless the content says another."""
+    now = room.clock.now()
+    place = tx.blog(blog)
+    if content.time is None:
+        content = replace(content, time=now.astimezone(place.zone).replace(microsecond=0))
+    fresh = Entry(
+        id=entry or EntryId(room.ids.fresh()),
+        blog=blog,
+        seq=tx.next_seq(blog),
+        created=now,
+        changed=now,
+    )
+    if tx.has_entry(fresh.id):
+        raise refuse("entry-exists", entry=fresh.id)
+    tx.put_entry(fresh, shown=content)
+    tx.put_draft(Draft(entry=fresh.id, content=content, saved=now))
+    return fresh.id
+
+
+def keep_draft(room: Room, tx: Transaction, entry: Entry, content: Content) -> None:
+    """Within a transaction: keeps the content as the draft; what the newest revision says as well needs none."""
     must_be_editable(entry)
     if entry.head is not None and tx.revision(entry.head).content == content:
         tx.drop_draft(entry.id)
         tx.put_entry(touched(room, entry), shown=content)
         return
-    tx.put_draft(
-        Draft(entry=entry.id, content=content, saved=room.clock.now(), base=entry.head)
-    )
+    tx.put_draft(Draft(entry=entry.id, content=content, saved=room.clock.now(), base=entry.head))
