@@ -7,6 +7,7 @@ slower, and an asterisk too many does no harm here.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _FENCES = re.compile(r"^ {0,3}(?:`{3,}|~{3,})[^\n]*$", re.MULTILINE)
 _LINE_MARKS = re.compile(
@@ -20,8 +21,12 @@ _CODE = re.compile(r"`+([^`\n]+)`+")
 _ESCAPES = re.compile(r"\\([!-/:-@\[-`{-~])")
 
 
+@lru_cache(maxsize=128)
 def strip_markdown(source: str) -> str:
-    """The words of a Markdown text, its paragraphs kept apart by empty lines."""
+    """The words of a Markdown text, its paragraphs kept apart by empty lines.
+
+    Remembered for a while: of a draft's blocks, all but one are those of the last save, and each is asked for twice.
+    """
     words = _LINE_MARKS.sub("", _FENCES.sub("", source))
     if "[" in words:
         words = _LINKS.sub(r"\1", words)
