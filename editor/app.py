@@ -39,7 +39,7 @@ def run_window(profile: Profile) -> int:
         try:
             profile.make()
             start_log(profile.log)
-            if not lock.isLocked() and not lock.tryLock():
+            if not lock.isLocked() and not lock.tryLock(0):
                 profile.raise_request.write_text("")
                 sys.stderr.write("dateline: It is open already; its window comes to the front.\n")
                 return 0

@@ -11,7 +11,7 @@ from typing import Any
 from editor.cli.blogs import find_blog
 from editor.cli.output import Output, table
 from editor.content.entry import Content, encode
-from editor.desk import exchange, release, writing
+from editor.desk import entry_files, release, writing
 from editor.domain.entry import Kind, Stage
 from editor.domain.ids import BlogId, EntryId
 from editor.newsroom import Newsroom
@@ -23,7 +23,7 @@ from editor.views import EntryRow, EntryView, Filter
 def add(newsroom: Newsroom, arguments: Namespace, out: Output) -> None:
     """Adds an entry of each file, all or none of them, and prints their ids."""
     blog = find_blog(newsroom, arguments.slug)
-    made = exchange.add_files(newsroom.room, blog.id, [Path(f) for f in arguments.files])
+    made = entry_files.add_files(newsroom.room, blog.id, [Path(f) for f in arguments.files])
     for entry in made:
         _release(newsroom, entry, arguments)
     out.result([{"id": entry} for entry in made], made)
@@ -32,7 +32,7 @@ def add(newsroom: Newsroom, arguments: Namespace, out: Output) -> None:
 def edit(newsroom: Newsroom, arguments: Namespace, out: Output) -> None:
     """Replaces an entry's working text with a file's."""
     entry = _entry(newsroom, arguments.id)
-    content = exchange.read_file(newsroom.room, entry.blog, Path(arguments.file))
+    content, _ = entry_files.read_path(newsroom.room, Path(arguments.file), entry.blog.zone)
     writing.save_draft(newsroom.room, entry.entry.id, content)
     _release(newsroom, entry.entry.id, arguments)
     _tell(newsroom, entry.entry.id, out)
@@ -64,9 +64,9 @@ def show(newsroom: Newsroom, arguments: Namespace, out: Output) -> None:
             out.as_json = True
             out.result(describe(entry), [])
         case "html":
-            out.text(exchange.entry_html(newsroom.room, entry.content, entry.blog))
+            out.text(entry_files.entry_html(newsroom.room, entry.content, entry.blog))
         case _:
-            out.text(exchange.entry_markdown(entry.content, entry.entry.id))
+            out.text(entry_files.entry_markdown(newsroom.room, entry.content, entry.entry.id))
 
 
 def history(newsroom: Newsroom, arguments: Namespace, out: Output) -> None:

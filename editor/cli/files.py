@@ -7,13 +7,14 @@ from pathlib import Path
 
 from editor.cli.blogs import find_blog
 from editor.cli.output import Output
-from editor.desk import exchange
 from editor.newsroom import Newsroom
 from editor.paths import Profile
 
 
 def export(newsroom: Newsroom, arguments: Namespace, out: Output) -> None:
     """Writes a blog to a folder: as entry files, as JSON, or as the page readers get."""
+    from editor.desk import exchange
+
     blog = find_blog(newsroom, arguments.slug)
     folder = Path(arguments.folder).absolute()
     match arguments.form:
@@ -28,6 +29,8 @@ def export(newsroom: Newsroom, arguments: Namespace, out: Output) -> None:
 
 def import_path(newsroom: Newsroom, arguments: Namespace, out: Output) -> None:
     """Reads entries from a file or a folder; an id that is known already is updated, never doubled."""
+    from editor.desk import exchange
+
     blog = find_blog(newsroom, arguments.blog).id if arguments.blog else None
     made = exchange.import_path(newsroom.room, newsroom.views, Path(arguments.path), blog=blog)
     out.result([{"id": entry} for entry in made], made)

@@ -9,7 +9,7 @@ from editor.cli.output import Output, table
 from editor.newsroom import Newsroom
 from editor.problems import refuse
 from editor.sync.delivery import Phase
-from editor.ui.messages import outbox_sentence
+from editor.ui.messages import outbox_line
 
 WAITS = 3
 STUCK = 4
@@ -42,7 +42,16 @@ def outbox(newsroom: Newsroom, arguments: Namespace, out: Output) -> None:
     """Prints what waits to reach each target, and why."""
     rows = newsroom.views.outbox()
     now = newsroom.room.clock.now()
+    zones = {row.id: newsroom.views.blog(row.id).zone for row in newsroom.views.blogs()}
     lines = table(
-        [(r.entry, r.target_name, r.headline[:40], outbox_sentence(r, now=now)) for r in rows]
+        [
+            (
+                row.entry,
+                row.target_name,
+                row.headline[:40],
+                outbox_line(row, zones[row.blog], online=True, now=now),
+            )
+            for row in rows
+        ]
     )
     out.result(rows, lines or ["Nothing waits: everything was sent."])
