@@ -154,14 +154,19 @@ def _may_be_sent(delivery: Delivery, entry: Entry, capabilities: Capabilities) -
     """Only an approved revision becomes public, and only where drafts are kept does one leave before that."""
     match delivery.wanted.visibility:
         case Visibility.PUBLIC:
-            approved = delivery.wanted.revision == entry.approved
-            return approved and entry.stage is not Stage.WITHDRAWN
+            return _is_released(delivery, entry)
         case Visibility.DESK:
             # what somebody made public at the target stays public
             shown = delivery.held.visibility is Visibility.PUBLIC
             return capabilities.drafts and not shown and entry.stage is not Stage.WITHDRAWN
         case Visibility.NONE | Visibility.GONE:
             return bool(delivery.held.ref)
+
+
+def _is_released(delivery: Delivery, entry: Entry) -> bool:
+    """Whether what shall become public is what the desk approved, and still stands by."""
+    released = entry.stage in (Stage.SCHEDULED, Stage.PUBLISHED)
+    return released and delivery.wanted.revision == entry.approved
 
 
 def holds_up(delivery: Delivery, entry: Entry, now: datetime) -> bool:
@@ -175,8 +180,7 @@ def holds_up(delivery: Delivery, entry: Entry, now: datetime) -> bool:
         wanted.visibility is Visibility.PUBLIC
         and delivery.held.visibility is not Visibility.PUBLIC
         and delivery.phase not in (Phase.REFUSED, Phase.CONFLICT)
-        and wanted.revision == entry.approved
-        and entry.stage is not Stage.WITHDRAWN
+        and _is_released(delivery, entry)
         and (due is None or due <= now)
         and (delivery.problem is None or delivery.problem.code != UNEXPECTED)
     )

@@ -1,0 +1,225 @@
+"""A store of dictionaries for fast seeds: what a transaction wrote is there after its commit, or not at all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, fields, replace
+from datetime import datetime
+from typing import Any, TypeVar
+
+from msgspec.structs import replace as with_fields
+
+from editor.changes import Changes, Feed
+from editor.content.entry import Content
+from editor.domain.asset import Asset, Rendition
+from editor.domain.blog import Account, AccountState, Blog, Target
+from editor.domain.entry import Draft, Entry, Revision
+from editor.domain.ids import AccountId, AssetId, BlogId, EntryId, RevisionId, TargetId
+from editor.problems import refuse
+from editor.sync.delivery import Delivery, Op, OpState
+
+Key = TypeVar("Key")
+Row = TypeVar("Row")
+
+
+@dataclass
+class Tables:
+    blogs: dict[BlogId, Blog] = field(default_factory=dict)
+    entries: dict[EntryId, Entry] = field(default_factory=dict)
+    drafts: dict[EntryId, Draft] = field(default_factory=dict)
+    revisions: dict[RevisionId, Revision] = field(default_factory=dict)
+    assets: dict[AssetId, Asset] = field(default_factory=dict)
+    renditions: dict[str, Rendition] = field(default_factory=dict)
+    media_at: dict[tuple[TargetId, str], bool] = field(default_factory=dict)
+    accounts: dict[AccountId, Account] = field(default_factory=dict)
+    targets: dict[TargetId, Target] = field(default_factory=dict)
+    deliveries: dict[tuple[EntryId, TargetId], Delivery] = field(default_factory=dict)
+    ops: dict[int, Op] = field(default_factory=dict)
+    gates: dict[str, datetime] = field(default_factory=dict)
+    audits: dict[int, tuple[datetime, str, EntryId | None, str]] = field(default_factory=dict)
+
+    def copy(self) -> Tables:
+        return replace(self, **{each.name: dict(getattr(self, each.name)) for each in fields(self)})
+
+
+class DictTransaction:
+    """The whole of ``editor.ports.Transaction``."""
+
+    def __init__(self, tables: Tables, origin: str) -> None:
+        self.tables = tables
+        self.changes = Changes(origin=origin)
+
+    def _touch(self, **touched: Any) -> None:
+        both = {name: getattr(self.changes, name) | value for name, value in touched.items()}
+        self.changes = with_fields(self.changes, **both)
+
+    def blog(self, blog: BlogId) -> Blog:
+        return _there(self.tables.blogs, blog, "no-such-blog")
+
+    def blog_by_slug(self, slug: str) -> Blog | None:
+        return next((each for each in self.tables.blogs.values() if each.slug == slug), None)
+
+    def blogs(self) -> tuple[Blog, ...]:
+        return tuple(self.tables.blogs.values())
+
+    def put_blog(self, blog: Blog) -> None:
+        self.tables.blogs[blog.id] = blog
+        self._touch(blogs=frozenset({blog.id}))
+
+    def entry(self, entry: EntryId) -> Entry:
+        return _there(self.tables.entries, entry, "no-such-entry")
+
+    def has_entry(self, entry: EntryId) -> bool:
+        return entry in self.tables.entries
+
+    def entries(self, blog: BlogId) -> tuple[Entry, ...]:
+        found = (each for each in self.tables.entries.values() if each.blog == blog)
+        return tuple(sorted(found, key=lambda each: each.seq))
+
+    def next_seq(self, blog: BlogId) -> int:
+        return max((each.seq for each in self.entries(blog)), default=0) + 1
+
+    def put_entry(self, entry: Entry, shown: Content | None = None) -> None:
+        self.tables.entries[entry.id] = entry
+        self._touch(entries=frozenset({entry.id}))
+
+    def draft(self, entry: EntryId) -> Draft | None:
+        return self.tables.drafts.get(entry)
+
+    def put_draft(self, draft: Draft) -> None:
+        self.tables.drafts[draft.entry] = draft
+        self._touch(entries=frozenset({draft.entry}))
+
+    def drop_draft(self, entry: EntryId) -> None:
+        self.tables.drafts.pop(entry, None)
+
+    def revision(self, revision: RevisionId) -> Revision:
+        return _there(self.tables.revisions, revision, "no-such-revision")
+
+    def revisions(self, entry: EntryId) -> tuple[Revision, ...]:
+        found = (each for each in self.tables.revisions.values() if each.entry == entry)
+        return tuple(sorted(found, key=lambda each: each.number))
+
+    def add_revision(self, revision: Revision) -> None:
+        assert revision.id not in self.tables.revisions
+        self.tables.revisions[revision.id] = revision
+
+    def asset(self, asset: AssetId) -> Asset | None:
+        return self.tables.assets.get(asset)
+
+    def put_asset(self, asset: Asset) -> None:
+        self.tables.assets[asset.id] = asset
+
+    def renditions(self, asset: AssetId) -> tuple[Rendition, ...]:
+        return tuple(each for each in self.tables.renditions.values() if each.asset == asset)
+
+    def put_rendition(self, rendition: Rendition) -> None:
+        self.tables.renditions[rendition.id] = rendition
+
+    def media_at(self, target: TargetId, rendition: str) -> bool:
+        return (target, rendition) in self.tables.media_at
+
+    def put_media_at(self, target: TargetId, rendition: str) -> None:
+        self.tables.media_at[target, rendition] = True
+
+    def account(self, account: AccountId) -> Account:
+        return _there(self.tables.accounts, account, "no-such-account")
+
+    def accounts(self) -> tuple[Account, ...]:
+        return tuple(self.tables.accounts.values())
+
+    def put_account(self, account: Account) -> None:
+        self.tables.accounts[account.id] = account
+        self._touch(accounts=True)
+
+    def remove_account(self, account: AccountId) -> None:
+        raise NotImplementedError
+
+    def set_account_state(self, account: AccountId, state: AccountState) -> None:
+        self.put_account(with_fields(self.account(account), state=state))
+
+    def target(self, target: TargetId) -> Target:
+        return _there(self.tables.targets, target, "no-such-target")
+
+    def targets(self, blog: BlogId) -> tuple[Target, ...]:
+        return tuple(each for each in self.tables.targets.values() if each.blog == blog)
+
+    def put_target(self, target: Target) -> None:
+        self.tables.targets[target.id] = target
+        self._touch(blogs=frozenset({target.blog}))
+
+    def delivery(self, entry: EntryId, target: TargetId) -> Delivery | None:
+        return self.tables.deliveries.get((entry, target))
+
+    def deliveries(self, entry: EntryId) -> tuple[Delivery, ...]:
+        return tuple(each for each in self.tables.deliveries.values() if each.entry == entry)
+
+    def open_deliveries(self) -> tuple[tuple[Delivery, Entry], ...]:
+        rows = [
+            (each, self.tables.entries[each.entry])
+            for each in self.tables.deliveries.values()
+            if not each.settled
+        ]
+        return tuple(sorted(rows, key=lambda row: (row[1].blog, row[1].seq)))
+
+    def put_delivery(self, delivery: Delivery) -> None:
+        self.tables.deliveries[delivery.entry, delivery.target] = delivery
+        self._touch(deliveries=frozenset({delivery.entry}))
+
+    def add_op(self, op: Op) -> Op:
+        kept = with_fields(op, id=len(self.tables.ops) + 1)
+        self.tables.ops[kept.id] = kept
+        return kept
+
+    def settle_op(self, op: int, state: OpState, error: str = "") -> None:
+        self.tables.ops[op] = with_fields(self.tables.ops[op], state=state, error=error)
+
+    def last_op(self, entry: EntryId, target: TargetId) -> Op | None:
+        found = [op for op in self.tables.ops.values() if (op.entry, op.target) == (entry, target)]
+        return found[-1] if found else None
+
+    def ops_in_flight(self) -> tuple[Op, ...]:
+        return tuple(op for op in self.tables.ops.values() if op.state is OpState.IN_FLIGHT)
+
+    def gate(self, host: str) -> datetime | None:
+        return self.tables.gates.get(host)
+
+    def put_gate(self, host: str, until: datetime) -> None:
+        self.tables.gates[host] = until
+
+    def audit(self, at: datetime, what: str, entry: EntryId | None, detail: str = "") -> None:
+        self.tables.audits[len(self.tables.audits)] = (at, what, entry, detail)
+
+
+class DictStore:
+    """``point`` is called before and after each commit: a kill may be raised there."""
+
+    def __init__(
+        self, feed: Feed | None = None, point: Callable[[str], None] | None = None
+    ) -> None:
+        self.tables = Tables()
+        self.feed = feed or Feed()
+        self.point = point or (lambda name: None)
+
+    @contextmanager
+    def write(self, origin: str = "") -> Iterator[DictTransaction]:
+        tx = DictTransaction(self.tables.copy(), origin)
+        yield tx
+        self.point("before commit")
+        self.tables = tx.tables
+        self.feed.tell(tx.changes)
+        self.point("after commit")
+
+    @contextmanager
+    def read(self) -> Iterator[DictTransaction]:
+        yield DictTransaction(self.tables, "")
+
+    def close(self) -> None:
+        """Like the real one."""
+
+
+def _there(table: dict[Key, Row], key: Key, code: str) -> Row:
+    if key not in table:
+        raise refuse(code)
+    return table[key]
