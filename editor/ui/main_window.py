@@ -319,6 +319,8 @@ class MainWindow(QMainWindow):
         back = FlatButton(theme, "Back to the list", icon="list", text="Back to the list")
         back.clicked.connect(lambda: self.panes.show_list())
         pane = QWidget()
+        # What is in the pane may want more; it never pushes the list aside.
+        pane.setMinimumWidth(360)
         column = QVBoxLayout(pane)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -349,6 +351,8 @@ class MainWindow(QMainWindow):
         self.timeline.new_wanted.connect(self.new_entry)
         self.status.outbox_wanted.connect(lambda: self.show_list("outbox"))
         self.status.minute.connect(self.timeline.tick)
+        self.setTabOrder(self.side, self.timeline)
+        self.timeline.list.setFocus()
 
     def _restore(self) -> None:
         place = self.settings.value("geometry")

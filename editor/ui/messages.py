@@ -115,7 +115,7 @@ def marks(row: EntryRow) -> str:
 
 def waits_for(row: EntryRow, zone: tzinfo, *, online: bool, now: datetime) -> str:
     """What stands beside an entry's badge: what it waits for, or what last happened to it."""
-    amount = f" · {size(row.bytes_waiting)}" if row.bytes_waiting else ""
+    amount = f" · {size(row.bytes_waiting)}" if row.bytes_waiting >= 1000 else ""
     match row.badge:
         case Badge.DRAFT:
             return holds(row)

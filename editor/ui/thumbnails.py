@@ -9,10 +9,11 @@ from collections import OrderedDict
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QSize, Qt, Signal
-from PySide6.QtGui import QImage, QImageReader, QPixmap
+from PySide6.QtGui import QImage, QImageReader, QImageWriter, QPixmap
 
 from editor.domain.ids import AssetId
 from editor.ports import Room
+from editor.problems import Refused, Unavailable
 from editor.ui.bridge import Bridge
 
 KEPT = 300
@@ -44,7 +45,7 @@ class Thumbnails(QObject):
             self._bridge.run_in_pool(
                 lambda: self._make(asset, key, QSize(wide, high)),
                 lambda image: self._keep(asset, key, ratio, image),
-                lambda _: None,
+                _forgive,
             )
         return None
 
@@ -69,7 +70,9 @@ class Thumbnails(QObject):
             image = self._from_renditions(asset, size)
         if not image.isNull():
             self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-            image.save(str(file), b"JPG", 88)
+            writer = QImageWriter(str(file), b"jpg")
+            writer.setQuality(88)
+            writer.write(image)
         return image
 
     def _from_renditions(self, asset: AssetId, size: QSize) -> QImage:
@@ -78,6 +81,12 @@ class Thumbnails(QObject):
             found = sorted(tx.renditions(asset), key=lambda rendition: rendition.width)
         fitting = [r for r in found if r.width >= size.width()] or found[-1:]
         return _filling(self._room.shelf.rendition(fitting[0].id), size) if fitting else QImage()
+
+
+def _forgive(error: Exception) -> None:
+    """A list without a picture is still a list; a bug is still a bug."""
+    if not isinstance(error, (Refused, Unavailable, OSError)):
+        raise error
 
 
 def _filling(path: Path, size: QSize) -> QImage:
