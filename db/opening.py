@@ -6,6 +6,7 @@ that is up to date costs one question, and neither SQLAlchemy nor Alembic is imp
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Sequence
 from contextlib import closing
 from datetime import datetime
@@ -87,13 +88,19 @@ def _look(path: Path) -> str:
         raise damaged(path)
     # A database that nobody has open has no file beside it, and immutable makes none.
     with closing(connect(path, mode="ro", immutable=quiet)) as connection:
-        tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master")}
-        if not tables:
-            return ""
-        if "alembic_version" not in tables:
-            raise damaged(path)
+        version = version_of(connection)
+    if version is None:
+        raise damaged(path)
+    return version
+
+
+def version_of(connection: sqlite3.Connection) -> str | None:
+    """The schema's version in a database; empty where it holds nothing, None where it holds something else."""
+    tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master")}
+    if "alembic_version" in tables:
         (version,) = connection.execute("SELECT version_num FROM alembic_version").fetchone()
         return str(version)
+    return None if tables else ""
 
 
 def _size_in(header: bytes) -> int:

@@ -7,11 +7,13 @@ beforehand, on any thread.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from threading import Lock, get_ident
 from typing import TYPE_CHECKING
 
+from db.connect import connect
+from db.trouble import known_trouble
 from editor.changes import Feed
 from editor.ports import Transaction
 
@@ -75,6 +77,11 @@ class SqliteStore:
         """Fetches what the first transaction needs."""
         with self.read():
             pass
+
+    def tidy(self) -> None:
+        """Brings the write-ahead log into the file, beside readers and writers. For a quiet moment of any thread."""
+        with known_trouble(self._path), closing(connect(self._path)) as connection:
+            connection.execute("PRAGMA wal_checkpoint(PASSIVE)")
 
     def close(self) -> None:
         """Gives back the connections. The store may be used again, and opens new ones."""
