@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 _TAGS = frozenset("p br strong em a ul ol li blockquote code pre h3 h4 hr".split())
 _ATTRIBUTES = {name: {"dir"} for name in ("p", "ul", "blockquote", "h3", "h4")} | {
     "a": {"href"},
+    "*": set(),  # nh3 would let title and lang stand on everything
     "ol": {"dir", "start"},
 }
 _DIRECTED = frozenset(("p", "ul", "ol", "blockquote", "h3", "h4"))
@@ -29,6 +30,10 @@ _HEADINGS = {"h1": "h3", "h2": "h3", "h3": "h4", "h4": "h4", "h5": "h4", "h6": "
 _ITEM = re.compile(r" {0,3}(?:[-*+]|1[.)]) +\S")
 _ANY_ITEM = re.compile(r" {0,3}(?:[-*+]|\d{1,9}[.)]) +\S")
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
+
+# Python-Markdown looks for the end of every bracket to the end of its paragraph: past this product of brackets and
+# length it would take seconds, and nobody wrote that by hand.
+_MOST_BRACKET_WORK = 10_000_000
 
 # A Markdown instance is slow to make and holds the state of its last text, so each thread has its own.
 _mine = threading.local()
@@ -38,6 +43,8 @@ def render(source: str) -> str:
     """Typed text as HTML that is safe on any page. Links are http, https and mailto only."""
     import nh3
 
+    if any(part.count("[") * len(part) > _MOST_BRACKET_WORK for part in source.split("\n\n")):
+        return paragraphs(source)
     markdown: Markdown | None = getattr(_mine, "markdown", None)
     if markdown is None:
         markdown = _mine.markdown = _build()

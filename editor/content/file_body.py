@@ -17,7 +17,7 @@ from typing import Any, get_args
 import msgspec
 
 from editor.content import yaml_form
-from editor.content.block import Block, FindPhoto, PhotoFile, Unknown
+from editor.content.block import Block, FileForm, FindPhoto, PhotoFile, Unknown
 from editor.content.blocks import decode, kinds
 from editor.content.blocks.story import Story
 from editor.content.blocks.text import Text
@@ -102,7 +102,8 @@ def _survives(block: Block, plain: str, name_photo: NamePhoto) -> bool:
 def _fence(block: Block, name_photo: NamePhoto) -> str:
     if isinstance(block, Unknown):
         return _unknown_fence(block)
-    body = yaml_form.dump(block.to_fields(name_photo))  # type: ignore[attr-defined]
+    assert isinstance(block, FileForm), "every kind of block has a form in a file"
+    body = yaml_form.dump(block.to_fields(name_photo))
     return _fenced(block.TYPE, body.removesuffix("\n"))
 
 

@@ -16,7 +16,9 @@ _LINE_MARKS = re.compile(
 )
 _LINKS = re.compile(r"!?\[([^\[\]\n]{0,2000})\]\([^()\s]{0,2000}(?: +\"[^\"\n]{0,500}\")?\)")
 _AUTOLINKS = re.compile(r"<((?:https?://|mailto:)[^<>\s]{1,2000})>")
-_STRONG = re.compile(r"(\*{1,3}|(?<!\w)_{1,3})(?=\S)([^*_\n]{1,2000})(?<=\S)\1(?!\w)")
+_STRONG = re.compile(
+    r"(?<!\\)(?:(\*{1,3})|(?<!\w)(_{1,3}))(?=\S)([^*_\n]{1,2000})(?<=[^\s\\])(?:\1|\2(?!\w))"
+)
 _CODE = re.compile(r"`+([^`\n]+)`+")
 _ESCAPES = re.compile(r"\\([!-/:-@\[-`{-~])")
 
@@ -35,7 +37,7 @@ def strip_markdown(source: str) -> str:
     if "`" in words:
         words = _CODE.sub(r"\1", words)
     if "*" in words or "_" in words:
-        words = _STRONG.sub(r"\2", _STRONG.sub(r"\2", words))
+        words = _STRONG.sub(r"\3", _STRONG.sub(r"\3", words))
     if "\\" in words:
         words = _ESCAPES.sub(r"\1", words)
     return words.strip()
