@@ -5,27 +5,24 @@ What the first painted frame does not need comes after it: SQLAlchemy, the worke
 
 from __future__ import annotations
 
-import logging
 import os
-import signal
-import socket
 import sys
-import threading
 from types import TracebackType
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QFileSystemWatcher, QLockFile, QSocketNotifier, QTimer, qVersion
+from PySide6.QtCore import QFileSystemWatcher, QLockFile, qVersion
 from PySide6.QtWidgets import QApplication
 
 from editor.changes import Changes
-from editor.log import start_log
 from editor.newsroom import Newsroom
 from editor.paths import Profile
 from editor.problems import Refused, Unavailable
-from editor.sync.report import SyncState
 from editor.ui.bridge import Bridge, Connection
 from editor.ui.main_window import MainWindow
 
-log = logging.getLogger("dateline")
+if TYPE_CHECKING:
+    from editor.ui.signals import Signals
+    from editor.sync.report import SyncState
 
 
 def run_window(profile: Profile) -> int:
@@ -38,7 +35,6 @@ def run_window(profile: Profile) -> int:
     while True:
         try:
             profile.make()
-            start_log(profile.log)
             if not lock.isLocked() and not lock.tryLock(0):
                 profile.raise_request.write_text("")
                 sys.stderr.write("dateline: It is open already; its window comes to the front.\n")
@@ -65,24 +61,32 @@ class _App:
         self._window = MainWindow(newsroom.room, newsroom.views, self._bridge, newsroom)
         self._watcher = QFileSystemWatcher()
         self._excepthook = sys.excepthook
+        self._signals: Signals | None = None
 
     def run(self) -> int:
         """Shows the window, starts the rest after its first picture, and ends everything in order."""
         sys.excepthook = self._on_bug
-        signals = _Signals(self._application)
+        self._window.painted.connect(self._after_first_paint)
         self._window.show()
-        QTimer.singleShot(0, self._after_first_paint)
         code = self._application.exec()
         self._window.flush()
         self._newsroom.stop_worker()
         self._bridge.close()
         sys.excepthook = self._excepthook
-        signals.close()
+        if self._signals is not None:
+            self._signals.close()
         return code
 
     def _after_first_paint(self) -> None:
+        from threading import Thread
+
+        from editor.log import start_log
+        from editor.ui.signals import Signals
+
+        start_log(self._newsroom.profile.log)
+        self._signals = Signals(self._application.quit)
         self._watch()
-        threading.Thread(target=self._warm_up, name="warm-up", daemon=True).start()
+        Thread(target=self._warm_up, name="warm-up", daemon=True).start()
 
     def _warm_up(self) -> None:
         """What would make the first key wait if it came with it."""
@@ -108,7 +112,9 @@ class _App:
         self, kind: type[BaseException], error: BaseException, trace: TracebackType | None
     ) -> None:
         """The last border: a bug is written down, told, and takes no typed word with it."""
-        log.error("a bug", exc_info=(kind, error, trace))
+        import logging
+
+        logging.getLogger("dateline").error("a bug", exc_info=(kind, error, trace))
         self._window.tell_bug(str(self._newsroom.profile.log))
 
 
@@ -129,28 +135,3 @@ def describe_qt() -> str:
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     application = QApplication.instance() or QApplication([])
     return f"Qt {qVersion()}, {type(application).__name__}"
-
-
-class _Signals:
-    """Lets SIGTERM, SIGINT and SIGHUP end the event loop, so that what was typed is saved first.
-
-    Python runs its handlers between bytecodes only; the wake-up socket makes Qt's loop run some.
-    """
-
-    def __init__(self, application: QApplication) -> None:
-        self._ours, self._pythons = socket.socketpair()
-        for end in (self._ours, self._pythons):
-            end.setblocking(False)
-        self._notifier = QSocketNotifier(self._ours.fileno(), QSocketNotifier.Type.Read)
-        self._notifier.activated.connect(lambda: self._ours.recv(64))
-        signal.set_wakeup_fd(self._pythons.fileno(), warn_on_full_buffer=False)
-        names = ("SIGTERM", "SIGINT", "SIGHUP")
-        for number in (getattr(signal, name) for name in names if hasattr(signal, name)):
-            signal.signal(number, lambda *_: application.quit())
-
-    def close(self) -> None:
-        """Listens no more."""
-        signal.set_wakeup_fd(-1)
-        self._notifier.setEnabled(False)
-        self._ours.close()
-        self._pythons.close()

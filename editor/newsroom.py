@@ -5,12 +5,13 @@ Heavy parts (SQLAlchemy, the backends) come when they are first used, so that a 
 
 from __future__ import annotations
 
-import random
 import time
 from collections.abc import Callable
 from datetime import timedelta
+from functools import cached_property
 from pathlib import Path
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 from db.opening import open_profile_db
 from db.reading import SqliteViews
@@ -19,17 +20,19 @@ from editor.changes import Changes, Feed
 from editor.clock import RandomIds, SystemClock
 from editor.domain.blog import Account, Blog, Target
 from editor.domain.ids import BlogId
-from editor.keychain import Keychain
 from editor.media.shelf import FolderShelf
 from editor.paths import Profile
 from editor.ports import Room
 from editor.problems import Problem, Refused
-from editor.registry import Kinds
-from editor.sync.backend import Backend, Moved, NotApplied, Rejected, Unanswered
-from editor.sync.engine import Engine
-from editor.sync.lock import turn_in
-from editor.sync.report import PassReport, SyncState
-from editor.sync.worker import Worker
+
+if TYPE_CHECKING:
+    from editor.keychain import Keychain
+    from editor.registry import Kinds
+    from editor.sync.backend import Backend
+    from editor.sync.engine import Engine
+    from editor.sync.lock import Turn
+    from editor.sync.report import PassReport, SyncState
+    from editor.sync.worker import Worker
 
 SOON = timedelta(seconds=0.2)
 
@@ -46,9 +49,6 @@ class Newsroom:
         self.store = SqliteStore(profile.database, self.feed)
         self.views = SqliteViews(profile.database, self.store.commits)
         self.room = Room(self.store, FolderShelf(profile.photos), clock, RandomIds())
-        self.kinds = Kinds()
-        self.secrets = Keychain(str(profile.folder))
-        self._turn = turn_in(profile.sync_lock)
         self._worker: Worker | None = None
         self._deaf: Callable[[], None] | None = None
 
@@ -69,13 +69,29 @@ class Newsroom:
         self.views.close()
         self.store.close()
 
+    @cached_property
+    def kinds(self) -> Kinds:
+        """The kinds of publishing system."""
+        from editor.registry import Kinds
+
+        return Kinds()
+
+    @cached_property
+    def secrets(self) -> Keychain:
+        """The system's keyring."""
+        from editor.keychain import Keychain
+
+        return Keychain(str(self.profile.folder))
+
     def warm_up(self) -> None:
         """Imports what the first transaction and the first pass need. Any thread."""
         self.store.warm()
 
     def start_worker(self, listener: Callable[[SyncState], None]) -> None:
         """Begins to send what was released; ``listener`` is told on the worker's thread."""
-        self._worker = Worker(self._engine(), self._turn, self.room.clock, listener)
+        from editor.sync.worker import Worker
+
+        self._worker = Worker(self._engine(), self._turn(), self.room.clock, listener)
         self._deaf = self.feed.listen(self._worker.heard)
         self._worker.start()
 
@@ -98,10 +114,10 @@ class Newsroom:
 
         Returns the last pass's report; None when another process sends all that time.
         """
-        engine = self._engine()
+        engine, turn = self._engine(), self._turn()
         report: PassReport | None = None
         while True:
-            with self._turn() as mine:
+            with turn() as mine:
                 if mine:
                     report = engine.run_pass()
             now = self.room.clock.now()
@@ -125,6 +141,8 @@ class Newsroom:
 
     def address(self, blog: Blog, target: Target) -> str:
         """Where a target's readers find the blog; empty when there is no such place, or it cannot be told now."""
+        from editor.sync.backend import NotApplied
+
         account = self.views.account(target.account)
         try:
             backend = self._open(blog, target, account, secret="")
@@ -153,6 +171,8 @@ class Newsroom:
         return export_site(self.room, blog.id, kind, folder)
 
     def _check(self, blog: Blog, target: Target, account: Account) -> None:
+        from editor.sync.backend import Moved, NotApplied, Rejected, Unanswered
+
         try:
             backend = self._open(blog, target, account, secret=self._secret(account))
             try:
@@ -164,7 +184,16 @@ class Newsroom:
         except Moved as error:
             raise Refused(Problem(code="target-moved")) from error
 
+    def _turn(self) -> Turn:
+        from editor.sync.lock import turn_in
+
+        return turn_in(self.profile.sync_lock)
+
     def _engine(self) -> Engine:
+        import random
+
+        from editor.sync.engine import Engine
+
         def open_target(blog: Blog, target: Target, account: Account) -> Backend:
             return self._open(blog, target, account, secret=self._secret(account))
 

@@ -29,10 +29,10 @@ def export(newsroom: Newsroom, arguments: Namespace, out: Output) -> None:
 
 def import_path(newsroom: Newsroom, arguments: Namespace, out: Output) -> None:
     """Reads entries from a file or a folder; an id that is known already is updated, never doubled."""
-    from editor.desk import exchange
+    from editor.desk.imports import import_path as read_path
 
     blog = find_blog(newsroom, arguments.blog).id if arguments.blog else None
-    made = exchange.import_path(newsroom.room, newsroom.views, Path(arguments.path), blog=blog)
+    made = read_path(newsroom.room, newsroom.views, Path(arguments.path), blog=blog)
     out.result([{"id": entry} for entry in made], made)
 
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeVar
 
-from PySide6.QtCore import QPoint, QSettings, Qt, QTimer
-from PySide6.QtGui import QCloseEvent, QIcon
+from PySide6.QtCore import QPoint, QSettings, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QIcon, QPaintEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from editor.changes import Changes
@@ -44,7 +44,9 @@ T = TypeVar("T")
 
 
 class MainWindow(QMainWindow):
-    """The window. ``office`` is the program around it."""
+    """The window. ``office`` is the program around it; ``painted`` comes once, after the first picture."""
+
+    painted = Signal()
 
     def __init__(self, room: Room, views: Views, bridge: Bridge, office: Office) -> None:
         super().__init__()
@@ -62,6 +64,7 @@ class MainWindow(QMainWindow):
         self.panes: Panes
         self.where = ""
         self._first_run: QWidget | None = None
+        self._was_painted = False
         self._build()
         self.registry.add_all(window_actions(self))
         bridge.changed.connect(self._follow)
@@ -246,11 +249,16 @@ class MainWindow(QMainWindow):
             self.right.setCurrentWidget(self._nothing)
             return
         self.timeline.list.select(ids[0])
-        QTimer.singleShot(0, self._open_selected)
+        if self._was_painted:
+            QTimer.singleShot(0, self._open_selected)
 
     def _open_selected(self) -> None:
         if entry := self.timeline.list.current():
             self.open_entry(entry, focus=False)
+
+    def _after_first_picture(self) -> None:
+        self._open_selected()
+        self.painted.emit()
 
     def _show_first_run(self) -> None:
         from editor.ui.first_run import FirstRun
@@ -361,6 +369,12 @@ class MainWindow(QMainWindow):
         sizes = self.settings.value("panes", [])
         if isinstance(sizes, list) and all(str(size).isdecimal() for size in sizes):
             self.panes.restore([int(size) for size in sizes])
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self._was_painted:
+            self._was_painted = True
+            QTimer.singleShot(0, self._after_first_picture)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.flush()
