@@ -9,11 +9,12 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 
+from editor.content.block import PhotoFile
 from editor.content.blocks.photo import Photo
 from editor.domain.asset import Asset, Rendition
 from editor.domain.ids import AssetId
 from editor.media.photo import Inspected, inspect
-from editor.media.renditions import make_renditions
+from editor.media.renditions import check_pixels, make_renditions
 from editor.ports import Room
 from editor.problems import refuse
 
@@ -40,6 +41,13 @@ def add_photo(
         width=found.width,
         height=found.height,
     )
+
+
+def look_at(path: Path) -> PhotoFile:
+    """What ``add_photo`` would make of a file, with nothing kept. Slow, and raises, as ``add_photo``."""
+    found = inspect(path)
+    check_pixels(path)
+    return PhotoFile(asset=_digest(path), width=found.width, height=found.height)
 
 
 def sizes(room: Room, asset: AssetId) -> tuple[int, int]:

@@ -40,6 +40,13 @@ def make_renditions(path: Path) -> tuple[Made, ...]:
     return tuple(made)
 
 
+def check_pixels(path: Path) -> None:
+    """Decodes the photo and keeps nothing. Raises ``Refused`` as ``make_renditions`` does."""
+    with opened(path) as image, decoding(path):
+        image.draft("RGB", _fit(image.size, LADDER[-1]))
+        image.load()
+
+
 def _upright(image: ImageFile) -> Image:
     """The first picture, at most the top rung's size, turned as the camera was held, in sRGB."""
     profile = image.info.get("icc_profile")

@@ -1,0 +1,192 @@
+"""A whole live blog as files, and back: as entry files to read and edit, or as one JSON document.
+
+What leaves is what readers may have: photos go as their largest rendition, which holds no place and no serial number,
+named by hash. On the way back such a photo is known again by what is in it, so a blog that is exported and imported
+into the same profile is unchanged; elsewhere the rendition becomes the original.
+"""
+
+from __future__ import annotations
+
+import errno
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+import msgspec
+
+from editor.content.block import PhotoFile
+from editor.content.entry import Content, assets, decode, encode
+from editor.content.entry_file import write_entry
+from editor.desk.blogs import slug_of
+from editor.domain.blog import Blog, BlogStatus
+from editor.domain.entry import Stage
+from editor.domain.ids import AssetId, BlogId
+from editor.ports import Room
+from editor.problems import Problem, Unavailable, refuse
+from editor.views import EntryView, Views
+
+BLOG_FILE = "blog.json"
+PHOTOS = "photos"
+VERSION = 1
+
+
+class BlogFacts(msgspec.Struct, frozen=True, kw_only=True):
+    """A blog's face in an export."""
+
+    slug: str
+    headline: str
+    standfirst: str = ""
+    byline: str = ""
+    language: str = "en"
+    timezone: str = "UTC"
+    status: BlogStatus = BlogStatus.LIVE
+
+
+class StoredEntry(msgspec.Struct, frozen=True, kw_only=True):
+    """An entry in an export as JSON. ``content`` is the working text as the store keeps it."""
+
+    id: str
+    stage: Stage
+    content: msgspec.Raw
+    note: str = ""
+    created: str = ""
+    published: str = ""
+    corrected: str = ""
+
+
+class Document(msgspec.Struct, frozen=True, kw_only=True):
+    """``blog.json``. ``photos`` gives each asset's file; an export as entry files has no ``entries`` in it."""
+
+    dateline: int = VERSION
+    blog: BlogFacts
+    photos: dict[str, str] = {}
+    entries: tuple[StoredEntry, ...] = ()
+
+    def contents(self) -> Iterator[tuple[str, Content]]:
+        """The entries that were not withdrawn, by their ids. Raises ``msgspec.DecodeError``."""
+        for entry in self.entries:
+            if entry.stage is not Stage.WITHDRAWN:
+                yield entry.id, decode(bytes(entry.content))
+
+
+def export_markdown(room: Room, views: Views, blog: BlogId, folder: Path) -> int:
+    """Writes each entry's working text as an entry file, with its photos, and returns how many there are.
+
+    Withdrawn entries stay behind. A second export into the same folder replaces the first one's files. Raises
+    ``Refused`` (``no-such-blog``, ``folder-unwritable``) and ``Unavailable`` (``disk-full``).
+    """
+    face, entries = views.blog(blog), _entries(views, blog)
+    entries = [view for view in entries if view.entry.stage is not Stage.WITHDRAWN]
+    with _writing(folder):
+        photos = _write_photos(room, entries, folder)
+        for view in entries:
+            tail = view.entry.id[-12:]
+            for stale in folder.glob(f"*-{tail}.md"):
+                stale.unlink()
+            text = write_entry(
+                view.content,
+                entry_id=view.entry.id,
+                name_photo=lambda asset: photos.get(asset, f"{PHOTOS}/{asset[:16]}.jpg"),
+            )
+            _write(folder / f"{_stem(view, face)}-{tail}.md", text.encode())
+        _write_document(folder, Document(blog=_facts(face), photos=photos))
+    return len(entries)
+
+
+def export_json(room: Room, views: Views, blog: BlogId, folder: Path) -> int:
+    """Writes ``blog.json`` with every entry, its stage and its working text, and the photos beside it.
+
+    Returns how many entries there are, and raises, as ``export_markdown``.
+    """
+    face, entries = views.blog(blog), _entries(views, blog)
+    with _writing(folder):
+        photos = _write_photos(room, entries, folder)
+        stored = tuple(_stored(view) for view in entries)
+        _write_document(folder, Document(blog=_facts(face), photos=photos, entries=stored))
+    return len(entries)
+
+
+def known_photos(room: Room, views: Views, blog: BlogId) -> Mapping[str, PhotoFile]:
+    """The blog's photos by the hash of each file they were ever written as."""
+    known: dict[str, PhotoFile] = {}
+    with room.store.read() as tx:
+        for asset in {name for view in _entries(views, blog) for name in assets(view.content)}:
+            kept = tx.asset(AssetId(asset))
+            if kept is None:
+                continue
+            photo = PhotoFile(asset=asset, width=kept.width, height=kept.height)
+            known |= {rendition.id: photo for rendition in tx.renditions(kept.id)}
+    return known
+
+
+def _entries(views: Views, blog: BlogId) -> list[EntryView]:
+    """Oldest first, so that an import gives them their places again."""
+    views.blog(blog)  # refuses what is not there
+    found = [views.entry(entry) for entry in views.timeline(blog)]
+    return sorted(found, key=lambda view: view.entry.seq)
+
+
+def _facts(blog: Blog) -> BlogFacts:
+    return BlogFacts(**{name: getattr(blog, name) for name in BlogFacts.__struct_fields__})
+
+
+def _stored(view: EntryView) -> StoredEntry:
+    entry = view.entry
+    return StoredEntry(
+        id=entry.id,
+        stage=entry.stage,
+        content=msgspec.Raw(encode(view.content)),
+        note=entry.note,
+        created=entry.created.isoformat(),
+        published=entry.published.isoformat() if entry.published else "",
+        corrected=entry.corrected.isoformat() if entry.corrected else "",
+    )
+
+
+def _stem(view: EntryView, blog: Blog) -> str:
+    time = (view.content.time or view.entry.created).astimezone(blog.zone)
+    words = slug_of(view.content.headline)[:48].strip("-")
+    return "-".join(filter(None, (f"{time:%Y-%m-%d-%H%M}", words)))
+
+
+def _write_photos(room: Room, entries: list[EntryView], folder: Path) -> dict[str, str]:
+    """Copies each photo's largest rendition; a photo that is not on this laptop has none."""
+    written: dict[str, str] = {}
+    _make_folder(folder / PHOTOS)
+    with room.store.read() as tx:
+        for asset in dict.fromkeys(name for view in entries for name in assets(view.content)):
+            renditions = tx.renditions(AssetId(asset))
+            largest = max(renditions, key=lambda rendition: rendition.width, default=None)
+            if largest is None or not (source := room.shelf.rendition(largest.id)).is_file():
+                continue
+            written[asset] = f"{PHOTOS}/{largest.file_name}"
+            _write(folder / written[asset], source.read_bytes())
+    return written
+
+
+def _write_document(folder: Path, document: Document) -> None:
+    _write(folder / BLOG_FILE, msgspec.json.format(msgspec.json.encode(document), indent=2))
+
+
+def _make_folder(folder: Path) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+
+
+def _write(path: Path, data: bytes) -> None:
+    """Writes a file beside its place first: an export that is cut short leaves no half file."""
+    if path.is_file() and path.read_bytes() == data:
+        return
+    temporary = path.with_name(f".{path.name}.new")
+    temporary.write_bytes(data)
+    temporary.replace(path)
+
+
+@contextmanager
+def _writing(folder: Path) -> Iterator[None]:
+    try:
+        _make_folder(folder)
+        yield
+    except OSError as error:
+        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+            raise Unavailable(Problem(code="disk-full")) from error
+        raise refuse("folder-unwritable", str(folder), path=str(folder)) from error
