@@ -102,7 +102,13 @@ SENTENCES: dict[str, str] = {
     "already-open": "Dateline is already open with this profile.",
     "keyring-unavailable": "The system’s keyring does not answer; the password is kept until you quit.",
     "keyring-locked": "The system’s keyring is locked.",
-    # Entry files
+    # Entry files, exports
+    "blog-needed": "Say which live blog {file} goes to.",
+    "import-empty": "There is no entry file in {path}.",
+    "entry-elsewhere": "{file}: its entry belongs to another live blog.",
+    "entry-twice": "{file} and {other} are the same entry; keep one of them.",
+    "export-broken": "{file} is not an export of a live blog: {message}",
+    "export-newer": "{file} was written by a newer version of Dateline.",
     "file-missing": "There is no file at {path}.",
     "file-unreadable": "{path} cannot be read.",
     "file-not-text": "{path} is not UTF-8 text.",
