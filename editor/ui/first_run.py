@@ -42,8 +42,13 @@ class FirstRun(QWidget):
             ink="ink_2",
             wraps=True,
         )
-        text.setMaximumWidth(520)
+        text.setFixedWidth(540)
         text.setAlignment(middle)
+        # Aligned in the column itself it would get the height of a single line.
+        words = QHBoxLayout()
+        words.addStretch(1)
+        words.addWidget(text)
+        words.addStretch(1)
         buttons = QHBoxLayout()
         buttons.setSpacing(10)
         buttons.addStretch(1)
@@ -63,7 +68,7 @@ class FirstRun(QWidget):
         column.addStretch(2)
         column.addWidget(self._logo, 0, middle)
         column.addWidget(title, 0, middle)
-        column.addWidget(text, 0, middle)
+        column.addLayout(words)
         column.addSpacing(10)
         column.addLayout(buttons)
         column.addWidget(below, 0, middle)

@@ -23,7 +23,7 @@ from editor.ui.bridge import Connection
 from editor.ui.kit.buttons import Button, FlatButton
 from editor.ui.kit.chips import paint_pill, pill_width
 from editor.ui.kit.labels import Label
-from editor.ui.kit.paint import box, ring
+from editor.ui.kit.paint import box, painter_on, ring
 from editor.ui.theme.theme import Theme
 from editor.views import AccountRow, BlogRow, Counts, Filter
 
@@ -80,7 +80,7 @@ class SideRow(QAbstractButton):
             super().keyPressEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        theme, painter, colour = self._theme, QPainter(self), self._theme.colour
+        theme, painter, colour = self._theme, painter_on(self), self._theme.colour
         area = self.rect().adjusted(0, 1, 0, -1)
         if self.isChecked():
             box(painter, area, 6, colour("accent_soft"))
@@ -305,7 +305,7 @@ class AccountFoot(QAbstractButton):
         return QSize(160, 68 if wide > max(self.width(), 160) - 36 else 50)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        theme, painter = self._theme, QPainter(self)
+        theme, painter = self._theme, painter_on(self)
         if self.underMouse():
             box(painter, self.rect(), 6, theme.colour("line"))
         mirrored = self.layoutDirection() is Qt.LayoutDirection.RightToLeft

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from zoneinfo import available_timezones
 
-from PySide6.QtCore import QLocale, Qt, QTimeZone
-from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QWidget
+from PySide6.QtCore import QLocale, QTimeZone
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from editor.desk import blogs
 from editor.domain.blog import Blog
@@ -14,6 +14,7 @@ from editor.domain.ids import BlogId
 from editor.ports import Room
 from editor.problems import Problem, Refused, Unavailable
 from editor.ui.dialogs.languages import LANGUAGES
+from editor.ui.kit.choice import Choice
 from editor.ui.kit.field import Field
 from editor.ui.kit.labels import Label
 from editor.ui.kit.sheet import Sheet
@@ -52,8 +53,8 @@ class BlogDialog(Sheet):
         self._room = room
         self._old = blog
         self.blog: BlogId | None = blog.id if blog else None
-        self._language = _language_box(blog.language if blog else "")
-        self._zone = _zone_box(blog.timezone if blog else "")
+        self._language = _language_box(theme, blog.language if blog else "")
+        self._zone = _zone_box(theme, blog.timezone if blog else "")
         self._slug = QLineEdit()
         self.fields = {
             "headline": Field(theme, "Headline", QLineEdit(blog.headline if blog else "")),
@@ -78,6 +79,7 @@ class BlogDialog(Sheet):
         self._general = Label(theme, "", ink="live", wraps=True)
         self._general.hide()
         self.column.addWidget(self._general)
+        self.column.addStretch(1)
         self._line("headline").setFocus()
 
     def accept(self) -> None:
@@ -144,10 +146,8 @@ class BlogDialog(Sheet):
         return control
 
 
-def _language_box(chosen: str) -> QComboBox:
-    box = QComboBox()
-    box.setEditable(True)
-    box.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+def _language_box(theme: Theme, chosen: str) -> Choice:
+    box = Choice(theme, searchable=True)
     for tag, name in LANGUAGES:
         box.addItem(f"{name} — {tag}", tag)
     tags = [tag for tag, _ in LANGUAGES]
@@ -159,25 +159,16 @@ def _language_box(chosen: str) -> QComboBox:
         box.setEditText(chosen)
     else:
         box.setCurrentIndex(tags.index("en"))
-    _complete_within(box)
     return box
 
 
-def _zone_box(chosen: str) -> QComboBox:
-    box = QComboBox()
-    box.setEditable(True)
-    box.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+def _zone_box(theme: Theme, chosen: str) -> Choice:
+    box = Choice(theme, searchable=True)
     named = sorted(zone for zone in available_timezones() if "/" in zone and zone[:1].isupper())
     zones = ["UTC", *(zone for zone in named if not zone.startswith(("Etc/", "SystemV/", "US/")))]
     box.addItems(zones)
     system = bytes(QTimeZone.systemTimeZoneId().data()).decode()
-    box.setEditText(chosen or (system if system in zones else "UTC"))
-    _complete_within(box)
+    wish = chosen or (system if system in zones else "UTC")
+    box.setCurrentIndex(zones.index(wish) if wish in zones else -1)
+    box.setEditText(wish)
     return box
-
-
-def _complete_within(box: QComboBox) -> None:
-    completer = QCompleter(box.model(), box)
-    completer.setFilterMode(Qt.MatchFlag.MatchContains)
-    completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-    box.setCompleter(completer)

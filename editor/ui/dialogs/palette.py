@@ -199,6 +199,7 @@ class _Line(QStyledItemDelegate):
         index: QModelIndex | QPersistentModelIndex,
     ) -> None:
         hit, theme = index.data(ROLE), self._theme
+        painter.setLayoutDirection(Qt.LayoutDirection.LayoutDirectionAuto)
         area: QRect = option.rect
         state: QStyle.StateFlag = option.state
         if state & QStyle.StateFlag.State_Selected:

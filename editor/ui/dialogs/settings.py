@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from editor.desk import accounts
 from editor.domain.blog import Role
 from editor.ui.kit.buttons import Button
+from editor.ui.kit.choice import Choice
 from editor.ui.kit.field import Field
 from editor.ui.kit.labels import Elided, Label
 from editor.ui.kit.sheet import Sheet
@@ -46,12 +47,12 @@ class SettingsSheet(Sheet):
         super().__init__(window.theme, window, "Settings", "Close", cancel="")
         self._window = window
         theme = window.theme
-        self.look = QComboBox()
+        self.look = Choice(theme)
         for appearance, words in LOOKS:
             self.look.addItem(words, appearance)
         self.look.setCurrentIndex([look for look, _ in LOOKS].index(theme.appearance))
         self.look.currentIndexChanged.connect(self._set_look)
-        self.size_box = QComboBox()
+        self.size_box = Choice(theme)
         for px in SIZES:
             self.size_box.addItem(f"{px} px", px)
         self.size_box.setCurrentIndex(SIZES.index(theme.text_px))
@@ -92,7 +93,7 @@ class SettingsSheet(Sheet):
         local = account.kind == "site"
         name = "This laptop" if local else account.name
         words = Elided(theme, f"{name} · {KINDS.get(account.kind, account.kind.capitalize())}")
-        box = QComboBox()
+        box = Choice(theme)
         box.setAccessibleName(f"What you may do on {name}")
         for role, text in ROLES:
             box.addItem(text, role)
@@ -105,7 +106,7 @@ class SettingsSheet(Sheet):
         row.addWidget(box)
         return whole
 
-    def _role_setter(self, account: AccountRow, box: QComboBox) -> Callable[[int], None]:
+    def _role_setter(self, account: AccountRow, box: Choice) -> Callable[[int], None]:
         def set_role(place: int) -> None:
             window, role = self._window, Role(box.itemData(place))
             window.attempt(lambda: accounts.set_role(window.room, account.id, role))

@@ -6,7 +6,7 @@ from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
-from editor.ui.kit.paint import box, ring
+from editor.ui.kit.paint import box, painter_on, ring
 from editor.ui.theme.theme import Theme
 
 
@@ -52,7 +52,7 @@ class Button(QAbstractButton):
             super().keyPressEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        theme, painter = self._theme, QPainter(self)
+        theme, painter = self._theme, painter_on(self)
         over = self.isEnabled() and (self.underMouse() or self.isDown())
         colour = theme.colour
         if self._primary and self.isEnabled():
@@ -142,7 +142,7 @@ class FlatButton(QAbstractButton):
             super().keyPressEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        theme, painter = self._theme, QPainter(self)
+        theme, painter = self._theme, painter_on(self)
         colour = theme.colour
         if self.isChecked():
             box(painter, self.rect(), 6, colour("accent_soft"))

@@ -6,7 +6,7 @@ from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
-from editor.ui.kit.paint import box, ring
+from editor.ui.kit.paint import box, painter_on, ring
 from editor.ui.theme.theme import Theme
 
 
@@ -76,7 +76,7 @@ class Pill(QWidget):
         return QSize(pill_width(self._theme, self._text, self._icon, self._dot), 20)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
+        painter = painter_on(self)
         paint_pill(
             painter,
             self._theme,
@@ -114,7 +114,7 @@ class Chip(QAbstractButton):
             super().keyPressEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        theme, painter = self._theme, QPainter(self)
+        theme, painter = self._theme, painter_on(self)
         colour = theme.colour
         if self.isChecked():
             box(painter, self.rect(), 12, colour("ink"))

@@ -7,6 +7,7 @@ from PySide6.QtGui import (
     QColor,
     QFont,
     QFontMetricsF,
+    QPaintDevice,
     QPainter,
     QPen,
     QTextLayout,
@@ -57,6 +58,13 @@ def _first_strong_is_right_to_left(text: str) -> bool:
     return False
 
 
+def painter_on(widget: QPaintDevice) -> QPainter:
+    """A painter whose texts each read by their own letters, whichever way the window does."""
+    painter = QPainter(widget)
+    painter.setLayoutDirection(Qt.LayoutDirection.LayoutDirectionAuto)
+    return painter
+
+
 class Lines:
     """A text laid out once in at most ``most`` lines of ``width``, the last one elided; drawn as often as needed."""
 
@@ -103,7 +111,8 @@ def _broken(
     text: str, font: QFont, width: float, way: Qt.LayoutDirection, most: int
 ) -> tuple[QTextLayout, list[int]]:
     layout = QTextLayout(text, font)
-    option = QTextOption(Qt.AlignmentFlag.AlignLeft)
+    right = way is Qt.LayoutDirection.RightToLeft
+    option = QTextOption(Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft)
     option.setTextDirection(way)
     option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
     layout.setTextOption(option)

@@ -221,8 +221,8 @@ class _Mirror:
     def __init__(self, area: QRect, mirrored: bool) -> None:
         self._area = area
         self._mirrored = mirrored
-        right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignAbsolute
-        self.leading = right if mirrored else Qt.AlignmentFlag.AlignLeft
+        side = Qt.AlignmentFlag.AlignRight if mirrored else Qt.AlignmentFlag.AlignLeft
+        self.leading = side | Qt.AlignmentFlag.AlignAbsolute
 
     def part(self, x: int, y: int, width: int, height: int) -> QRect:
         left = self._area.width() - x - width if self._mirrored else x

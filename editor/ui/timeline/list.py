@@ -21,7 +21,6 @@ from PySide6.QtGui import (
     QFocusEvent,
     QKeyEvent,
     QMouseEvent,
-    QPainter,
     QPaintEvent,
     QRegion,
     QResizeEvent,
@@ -29,6 +28,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QScrollBar
 
 from editor.domain.ids import EntryId
+from editor.ui.kit.paint import painter_on
 from editor.ui.theme.theme import Theme
 from editor.ui.thumbnails import Thumbnails
 from editor.ui.timeline.card import Card, Scene
@@ -38,6 +38,11 @@ from editor.ui.timeline.model import Index, TimelineModel
 GUESS = 110
 KEPT = 200
 Action = QAbstractItemView.CursorAction
+_BY_KEYBOARD = (
+    Qt.FocusReason.TabFocusReason,
+    Qt.FocusReason.BacktabFocusReason,
+    Qt.FocusReason.ShortcutFocusReason,
+)
 
 
 class EntryList(QAbstractItemView):
@@ -247,7 +252,7 @@ class EntryList(QAbstractItemView):
         """Typing does not hop about: Qt would read every row to find one that begins so."""
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        self._by_keyboard = event.reason() is not Qt.FocusReason.MouseFocusReason
+        self._by_keyboard = event.reason() in _BY_KEYBOARD
         super().focusInEvent(event)
         self.viewport().update()
 
@@ -270,7 +275,7 @@ class EntryList(QAbstractItemView):
             self.opened.emit(self.current())
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self.viewport())
+        painter = painter_on(self.viewport())
         painter.fillRect(event.rect(), self._theme.colour("surface"))
         offset = self.verticalScrollBar().value()
         place = self._heights.at(offset + event.rect().top())
