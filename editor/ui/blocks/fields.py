@@ -84,15 +84,15 @@ class Line(QLineEdit):
 
     def _offer(self) -> None:
         completer = self.completer()
-        if completer is not None and self._offers_all and not self.isReadOnly():
+        if self._offers_all and not self.isReadOnly():
             completer.setCompletionPrefix(self.text() if len(self.text()) > 1 else "")
             completer.complete()
 
     def event(self, event: QEvent) -> bool:
-        if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.ShortcutOverride:
-            event.setAccepted(not is_ours(event))
-            if not event.isAccepted():
-                return False
+        asks = event.type() is QEvent.Type.ShortcutOverride
+        if asks and isinstance(event, QKeyEvent) and is_ours(event):
+            event.ignore()
+            return False
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -191,10 +191,10 @@ class GrowingEdit(QTextEdit):
         super().keyPressEvent(event)
 
     def event(self, event: QEvent) -> bool:
-        if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.ShortcutOverride:
-            event.setAccepted(not is_ours(event))
-            if not event.isAccepted():
-                return False
+        asks = event.type() is QEvent.Type.ShortcutOverride
+        if asks and isinstance(event, QKeyEvent) and is_ours(event):
+            event.ignore()
+            return False
         return super().event(event)
 
     def insertFromMimeData(self, source: QMimeData) -> None:

@@ -30,7 +30,7 @@ _QUOTED = re.compile(r"(?:> ?)+")
 _INLINE = re.compile(
     r"(?P<escape>\\[!-/:-@\[-`{-~])"
     r"|(?P<tick>`+)(?P<code>[^`]+)(?P=tick)"
-    r"|(?P<bold>\*\*|__)(?=\S)(?P<strong>.+?)(?<=\S)(?P=bold)"
+    r"|(?P<bold>\*\*|__)(?=\S)(?P<strong>.+?)(?<=\S)(?P=bold)(?!\*)"
     r"|(?P<slant>\*|(?<!\w)_)(?=[^\s*_])(?P<soft>[^*_]*?[^\s*_]|[^\s*_])(?P=slant)"
     r"|(?P<open>!?\[)(?P<words>[^\[\]]*)(?P<target>\]\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*\))"
     r"|(?P<url><?\b(?:https?://|mailto:)[^\s<>]*[^\s<>.,;:!?\"')\]]>?)"

@@ -69,8 +69,9 @@ class Thumbnail(QWidget):
         shown = QSize(self._image.size()).scaled(
             self.size(), Qt.AspectRatioMode.KeepAspectRatioByExpanding
         )
-        x, y = (self.width() - shown.width()) / 2, (self.height() - shown.height()) / 2
-        painter.drawImage(QRectF(x, y, shown.width(), shown.height()), self._image)
+        area = QRectF(0, 0, shown.width(), shown.height())
+        area.moveCenter(QRectF(self.rect()).center())
+        painter.drawImage(area, self._image)
 
 
 class PhotoBlock(BlockWidget):

@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QPoint, QRect, Qt, QTimer, Signal
+from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QMouseEvent, QResizeEvent
-from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from editor.content.block import Block, Unknown
 from editor.content.blocks import kinds
@@ -22,6 +22,7 @@ from editor.ui.blocks.fields import field_sheet
 from editor.ui.blocks.growing import GrowingEdit
 from editor.ui.blocks.text import TextBlock
 from editor.ui.composer.arranging import matched
+from editor.ui.composer.following import Following
 from editor.ui.composer.reading_block import ReadingBlock
 from editor.ui.composer.rearranging import Rearranging
 
@@ -46,7 +47,6 @@ class Column(QScrollArea):
         super().__init__(parent)
         self._setting = setting
         self.blocks: list[BlockWidget] = []
-        self._current: BlockWidget | None = None
         self._read_only = False
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
@@ -70,13 +70,10 @@ class Column(QScrollArea):
         self._tail = QVBoxLayout()
         self._layout.addLayout(self._tail)
         self._layout.addStretch(1)
-        self._follow = QTimer(self)
-        self._follow.setSingleShot(True)
-        self._follow.timeout.connect(self._show_cursor)
-        self.headline.cursorPositionChanged.connect(self._follow.start)
+        self._following = Following(self, self._body)
+        self.headline.cursorPositionChanged.connect(self._following.soon)
         self.rearranging = Rearranging(self, self._body, setting.theme)
         setting.theme.changed.connect(self._recolour)
-        QApplication.instance().focusChanged.connect(self._on_focus)  # type: ignore[union-attr]
         self._recolour()
 
     # What it shows
@@ -84,7 +81,7 @@ class Column(QScrollArea):
     @property
     def current(self) -> BlockWidget | None:
         """The block that is being worked on, or was last."""
-        return self._current if self._current in self.blocks else None
+        return self._following.current
 
     def body(self) -> tuple[Block, ...]:
         """The blocks' values. A text without words is a place to write, not a block."""
@@ -94,7 +91,6 @@ class Column(QScrollArea):
     def show_content(self, headline: str, body: Sequence[Block], setting: Setting) -> None:
         """Opens another entry."""
         self._setting = setting
-        self._current = None
         for widget in self.blocks:
             self._discard(widget)
         self.blocks = []
@@ -131,7 +127,7 @@ class Column(QScrollArea):
         changed = self._arrange(order) or changed
         self._place_to_write()
         if follow and changed is not None:
-            self._go_to(changed)
+            self._following.go_to(changed)
 
     def set_read_only(self, on: bool) -> None:
         """Whether anything may be typed."""
@@ -149,12 +145,12 @@ class Column(QScrollArea):
             number = rest.partition(".")[0]
             if first == "body" and number.isdecimal():
                 at.setdefault(int(number), []).append(problem)
-        number = 0
+        count = 0
         for widget in self.blocks:
             value = widget.value()
             counted = value is not None and not _is_blank_text(value)
-            widget.show_problems(at.get(number, []) if counted else [])
-            number += counted
+            widget.show_problems(at.get(count, []) if counted else [])
+            count += counted
 
     def set_foot(self, widget: QWidget) -> None:
         """Puts a widget under the last block."""
@@ -170,28 +166,16 @@ class Column(QScrollArea):
 
         An empty text that is being written in gives way; a text with the cursor inside is split.
         """
-        block = value if value is not None else kinds()[kind]()
-        widget = self._made(block)
-        place = len(self.blocks) if at is None else at
-        current = self.current
-        if at is None and current is not None:
-            place = self.blocks.index(current) + 1
-            if isinstance(current, TextBlock):
-                place = self._make_room(current, kind)
+        widget = self._made(value if value is not None else kinds()[kind]())
+        place = self._place_for(kind) if at is None else at
         self._add(widget, place)
         self.settled.emit()
-        self._go_to(widget)
+        self._following.go_to(widget)
         return widget
 
     def insert_reading(self, widget: ReadingBlock, at: int | None) -> None:
         """Adds the place of a photo that is being read."""
-        place = len(self.blocks) if at is None else at
-        current = self.current
-        if at is None and current is not None:
-            place = self.blocks.index(current) + 1
-            if isinstance(current, TextBlock):
-                place = self._make_room(current, "photo")
-        self._add(widget, place)
+        self._add(widget, self._place_for("photo") if at is None else at)
 
     def replace(self, widget: BlockWidget, block: Block) -> BlockWidget:
         """Puts a block in another's place and goes there."""
@@ -200,7 +184,7 @@ class Column(QScrollArea):
         made = self._made(block)
         self._add(made, place)
         self.settled.emit()
-        self._go_to(made)
+        self._following.go_to(made)
         return made
 
     def remove(self, widget: BlockWidget, *, onto: int = -1) -> None:
@@ -215,7 +199,7 @@ class Column(QScrollArea):
         else:
             near.focus_at(onto)
 
-    def move(self, widget: BlockWidget, to: int) -> None:
+    def move_block(self, widget: BlockWidget, to: int) -> None:
         """Moves a block so that it stands at ``to``."""
         at = self.blocks.index(widget)
         to = max(0, min(to, len(self.blocks) - 1))
@@ -225,7 +209,7 @@ class Column(QScrollArea):
         self._layout.removeWidget(widget)
         self._layout.insertWidget(to + 1, widget)
         self.settled.emit()
-        QTimer.singleShot(0, self._show_cursor)
+        self._following.soon()
 
     def join_with_previous(self, widget: TextBlock) -> None:
         """Makes one text of two that follow each other; Backspace at the start of a text does it."""
@@ -259,9 +243,17 @@ class Column(QScrollArea):
         if near is None:
             self.headline.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
-            self._go_to(near)
+            self._following.go_to(near)
 
     # Inside
+
+    def _place_for(self, kind: str) -> int:
+        current = self.current
+        if current is None:
+            return len(self.blocks)
+        if isinstance(current, TextBlock):
+            return self._make_room(current, kind)
+        return self.blocks.index(current) + 1
 
     def _make_room(self, current: TextBlock, kind: str) -> int:
         """Where a block goes that is asked for inside a text, after the text has been cut there."""
@@ -296,7 +288,7 @@ class Column(QScrollArea):
         self.rearranging.attach(widget)
         if isinstance(widget, TextBlock):
             edit = widget.edit
-            edit.cursorPositionChanged.connect(self._follow.start)
+            edit.cursorPositionChanged.connect(self._following.soon)
             edit.menu_wanted.connect(lambda how, widget=widget: self._want_menu(widget, how))
             edit.removal_wanted.connect(lambda widget=widget: self._on_backspace(widget))
             edit.join_wanted.connect(lambda widget=widget: self.join_with_previous(widget))
@@ -311,8 +303,7 @@ class Column(QScrollArea):
         self._discard(widget)
 
     def _discard(self, widget: BlockWidget) -> None:
-        if self._current is widget:
-            self._current = None
+        self._following.forget(widget)
         self._layout.removeWidget(widget)
         widget.hide()
         widget.setParent(None)
@@ -351,17 +342,6 @@ class Column(QScrollArea):
         if not self.blocks and not self._read_only:
             self._add(self._made(kinds()["text"]()), 0)
 
-    def _go_to(self, widget: QWidget) -> None:
-        if isinstance(widget, GrowingEdit):
-            widget.setFocus(Qt.FocusReason.OtherFocusReason)
-        elif isinstance(widget, TextBlock):
-            widget.edit.setFocus(Qt.FocusReason.OtherFocusReason)
-        elif isinstance(widget, BlockWidget) and not widget.isAncestorOf(
-            QApplication.focusWidget() or self
-        ):
-            widget.focus_at(1)
-        QTimer.singleShot(0, self._show_cursor)
-
     def _leave_headline(self, way: int) -> None:
         if way > 0 and self.blocks:
             self.blocks[0].focus_at(1)
@@ -385,35 +365,6 @@ class Column(QScrollArea):
         else:
             self.headline.focus_at(-1)
 
-    def _on_focus(self, old: QWidget | None, new: QWidget | None) -> None:
-        if new is None or not self._body.isAncestorOf(new):
-            return
-        block = next((b for b in self.blocks if b is new or b.isAncestorOf(new)), None)
-        if block is self._current and (block is not None or new is old):
-            return
-        before = new.mapTo(self.viewport(), QPoint()).y()
-        if self._current is not None and self._current in self.blocks:
-            self._current.set_active(False)
-        self._current = block
-        if block is not None:
-            block.set_active(True)
-        # what is under the cursor stays where it is when the block above it folds
-        self._layout.activate()
-        bar = self.verticalScrollBar()
-        bar.setValue(bar.value() + new.mapTo(self.viewport(), QPoint()).y() - before)
-        self.settled.emit()
-
-    def _show_cursor(self) -> None:
-        widget = QApplication.focusWidget()
-        if widget is None or not self._body.isAncestorOf(widget):
-            return
-        if isinstance(widget, GrowingEdit):
-            area = widget.cursorRect()
-            at = widget.viewport().mapTo(self._body, area.center())
-            self.ensureVisible(at.x(), at.y(), 0, 28)
-        else:
-            self.ensureWidgetVisible(widget, 0, 20)
-
     def _recolour(self) -> None:
         theme = self._setting.theme
         self.setStyleSheet(field_sheet(theme.colours))
@@ -422,10 +373,6 @@ class Column(QScrollArea):
         palette.setColor(palette.ColorRole.Window, theme.colour("paper"))
         self._body.setPalette(palette)
         self._body.setAutoFillBackground(True)
-
-    def area_of(self, number: int) -> QRect:
-        """Where a block is, in the body's coordinates."""
-        return self.blocks[number].geometry()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -33,7 +33,8 @@ def differences_html(old: Content, new: Content, *, add: str, remove: str, quiet
 
     ``add``, ``remove`` and ``quiet`` are colours.
     """
-    parts = [f"<h1>{_marked(old.headline, new.headline, add, remove)}</h1>"]
+    headline = _marked(old.headline, new.headline, add, remove)
+    parts = [f'<p class="headline">{headline}</p>']
     before = [(_kind(block), _words(block)) for block in old.body]
     after = [(_kind(block), _words(block)) for block in new.body]
     matcher = SequenceMatcher(None, before, after, autojunk=False)
@@ -74,7 +75,8 @@ def _block(kind: str, html: str, quiet: str) -> str:
 
 
 def _kind(block: Any) -> str:
-    return {"social": "social post", "unknown": "unknown block"}.get(block.TYPE, block.TYPE)
+    kind = str(block.TYPE)
+    return {"social": "social post", "unknown": "unknown block"}.get(kind, kind)
 
 
 def _words(block: Any) -> str:

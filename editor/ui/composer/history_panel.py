@@ -135,19 +135,18 @@ class HistoryPanel(QWidget):
         self.versions.addItem(item)
 
     def _chosen(self) -> tuple[RevisionId, Content] | None:
-        item = self.versions.currentItem()
-        if item is None:
+        if self.versions.currentRow() < 0:
             return None
-        revision: RevisionId = item.data(Qt.ItemDataRole.UserRole)
+        revision: RevisionId = self.versions.currentItem().data(Qt.ItemDataRole.UserRole)
         if revision == OTHER:
             return (OTHER, self._other) if self._other is not None else None
         return revision, self._read(revision)
 
-    def _on_chosen(self, *_: object) -> None:
+    def _on_chosen(self, *_changed: object) -> None:
         chosen = self._chosen()
         if chosen is None or self._blog is None:
             return
-        _, content = chosen
+        content = chosen[1]
         if self.compares.isChecked() and content != self._now:
             c = self._theme.colours
             html = differences_html(content, self._now, add=c.add, remove=c.remove, quiet=c.ink_3)

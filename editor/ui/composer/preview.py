@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QTimer, QUrl
-from PySide6.QtGui import QColor, QDesktopServices, QImage, QTextDocument
+from PySide6.QtCore import Qt, QTimer, QUrl
+from PySide6.QtGui import QColor, QDesktopServices, QImage, QResizeEvent, QTextDocument
 from PySide6.QtWidgets import QFrame, QTextBrowser
 
 from editor.content.block import Page, Picture
@@ -20,20 +20,23 @@ from editor.ui.messages import clock
 from editor.ui.theme.theme import Theme
 
 TEXT_WIDTH = 560
+MARGIN = 28
 SCHEME = "asset"
 
 
-def page_html(content: Content, blog: Blog, *, rule: str) -> str:
-    """The entry's HTML from its own blocks, in the tags that Qt's rich text knows."""
+def page_html(content: Content, blog: Blog, width: int) -> str:
+    """The entry's HTML from its own blocks, in the tags that Qt's rich text knows; photos are ``width`` pixels wide."""
     from html import escape
 
     heights = {
-        block.asset: round(TEXT_WIDTH * block.height / block.width)
+        block.asset: round(width * block.height / block.width)
         for block in content.body
         if block.TYPE == "photo" and block.width
     }
     pictures = {
-        asset: Picture(src=f"{SCHEME}:{asset}", width=TEXT_WIDTH, height=heights.get(asset, 315))
+        asset: Picture(
+            src=f"{SCHEME}:{asset}", width=width, height=heights.get(asset, width * 2 // 3)
+        )
         for asset in assets(content)
     }
     page = Page(language=content.language or blog.language, zone=blog.zone, pictures=pictures)
@@ -43,7 +46,7 @@ def page_html(content: Content, blog: Blog, *, rule: str) -> str:
     meta = " · ".join(filter(None, (time, byline, *flags)))
     parts = [f'<p class="meta">{escape(meta)}</p>'] if meta else []
     if content.headline:
-        parts.append(f'<h1 dir="auto">{escape(content.headline)}</h1>')
+        parts.append(f'<p class="headline" dir="auto">{escape(content.headline)}</p>')
     parts += [block.html(page) for block in content.blocks]
     html = "".join(parts)
     for old, new in (("figure", "div"), ("figcaption", "p"), ("article", "div"), ("aside", "div")):
@@ -73,7 +76,8 @@ class Preview(QTextBrowser):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setOpenLinks(False)
         self.anchorClicked.connect(self._follow)
-        self.document().setDocumentMargin(28)
+        self.document().setDocumentMargin(MARGIN)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._again = QTimer(self)
         self._again.setSingleShot(True)
         self._again.timeout.connect(self._draw)
@@ -91,6 +95,8 @@ class Preview(QTextBrowser):
     def show_html(self, html: str) -> None:
         """Shows HTML of our own making."""
         self._shown = None
+        self._ground()
+        self.document().setDefaultFont(self._theme.reading())
         self.document().setDefaultStyleSheet(self._css())
         self.setHtml(html)
 
@@ -99,17 +105,25 @@ class Preview(QTextBrowser):
             return
         bar = self.verticalScrollBar()
         place = bar.value() if place is None else place
-        self.setFont(self._theme.reading())
+        self._ground()
         self.document().setDefaultFont(self._theme.reading())
         self.document().setDefaultStyleSheet(self._css())
-        self.setHtml(page_html(*self._shown, rule=self._theme.colours.ink))
+        self.setHtml(page_html(*self._shown, self._picture_width()))
         bar.setValue(place)
+
+    def _ground(self) -> None:
+        palette = self.palette()
+        palette.setColor(palette.ColorRole.Base, self._theme.colour("paper"))
+        self.setPalette(palette)
+
+    def _picture_width(self) -> int:
+        return max(120, min(TEXT_WIDTH, self.viewport().width() - 2 * MARGIN))
 
     def _css(self) -> str:
         c = self._theme.colours
         return f"""
 body {{ color: {c.ink}; line-height: 150%; }}
-h1 {{ font-family: Inter; font-size: 22px; font-weight: 600; margin: 4px 0 10px 0; }}
+.headline, h1 {{ font-family: Inter; font-size: 22px; font-weight: 600; margin: 2px 0 12px 0; }}
 h2, h3, h4 {{ font-family: Inter; font-size: 17px; font-weight: 600; margin: 14px 0 6px 0; }}
 p {{ margin: 0 0 12px 0; }}
 .meta, time {{ font-family: Inter; font-size: 12px; color: {c.ink_3}; }}
@@ -140,7 +154,15 @@ cite {{ font-style: normal; font-weight: 600; }}
 
         self._run_in_pool(lambda: read_thumbnail(path, TEXT_WIDTH, TEXT_WIDTH), done, failed)
 
-    def loadResource(self, kind: int, name: QUrl) -> object:
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        # lines stay as long as readers have them, in the middle of a wide pane
+        side = max(0, (self.width() - TEXT_WIDTH - 2 * MARGIN) // 2)
+        self.setViewportMargins(side, 0, side, 0)
+        self._again.start(60)
+
+    def loadResource(self, kind: int, name: QUrl | str) -> object:
+        name = QUrl(name)
         if kind == QTextDocument.ResourceType.ImageResource.value and name.scheme() == SCHEME:
             asset = name.path()
             found = self._images.get(asset)

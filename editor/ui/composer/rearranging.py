@@ -35,11 +35,11 @@ class Rearranging(QObject):
 
     def up(self, widget: BlockWidget) -> None:
         """Moves a block one place up."""
-        self._column.move(widget, self._column.blocks.index(widget) - 1)
+        self._column.move_block(widget, self._column.blocks.index(widget) - 1)
 
     def down(self, widget: BlockWidget) -> None:
         """Moves a block one place down."""
-        self._column.move(widget, self._column.blocks.index(widget) + 1)
+        self._column.move_block(widget, self._column.blocks.index(widget) + 1)
 
     def duplicate(self, widget: BlockWidget) -> None:
         """Puts a copy behind a block."""
@@ -93,7 +93,7 @@ class Rearranging(QObject):
         self._mark.hide()
         gap = self.gap_at(at)
         start = self._column.blocks.index(widget)
-        self._column.move(widget, gap - 1 if gap > start else gap)
+        self._column.move_block(widget, gap - 1 if gap > start else gap)
 
     def _scroll(self, at: QPoint) -> None:
         viewport = self._column.viewport()

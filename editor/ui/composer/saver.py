@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -13,6 +14,7 @@ from editor.ports import Room
 from editor.problems import Problem, Refused, Unavailable
 
 AGAIN_MS = 4000
+SOON_MS = 400
 
 
 class Saver(QObject):
@@ -32,6 +34,10 @@ class Saver(QObject):
         self._again = QTimer(self)
         self._again.setSingleShot(True)
         self._again.timeout.connect(self.retry)
+        self._typed: Callable[[], Content] = Content
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.timeout.connect(lambda: self.save(self._typed()))
 
     @property
     def stored(self) -> Content:
@@ -48,13 +54,21 @@ class Saver(QObject):
         self._entry, self._stored, self.at = entry, stored, at
         self._waiting = self.problem = None
         self._again.stop()
+        self._soon.stop()
 
     def take(self, stored: Content) -> None:
         """Somebody else has changed what the store holds."""
         self._stored = stored
 
+    def save_soon(self, typed: Callable[[], Content]) -> None:
+        """Saves what is typed by then, also while keys keep coming: a crash costs no more than this."""
+        self._typed = typed
+        if not self._soon.isActive():
+            self._soon.start(SOON_MS)
+
     def save(self, content: Content) -> bool:
         """Keeps a content unless it is kept already. Returns whether the store holds it now."""
+        self._soon.stop()
         if self._entry is None:
             return True
         if content == self._stored:

@@ -24,6 +24,7 @@ def offer(view: EntryView) -> Offer:
     """The buttons of an entry."""
     entry = view.entry
     desk = view.role is Role.DESK
+    others: tuple[tuple[str, str], ...]
     more = [HISTORY, DUPLICATE]
     if view.is_draft and entry.head is not None:
         more.append(DISCARD)
@@ -60,6 +61,7 @@ def offer(view: EntryView) -> Offer:
 def _of_public(view: EntryView, more: list[tuple[str, str]], *, desk: bool) -> Offer:
     changed = view.public is None or view.content != view.public
     submitted = view.entry.submitted is not None
+    others: tuple[tuple[str, str], ...]
     if desk:
         others = (("send_back", "Send back…"),) if submitted else (SAVE,)
         return Offer(
