@@ -139,7 +139,7 @@ class Memory:
 
     KIND = "memory"
     LABEL = "Rehearsal (forgotten when the program ends)"
-    FIELDS = (
+    FIELDS: tuple[Field, ...] = (
         Field(
             name="drafts",
             label="Keeps drafts",
@@ -163,6 +163,7 @@ class Memory:
             drafts=settings.get("drafts", "on") == "on",
             versions=settings.get("versions", "on") == "on",
             settle=timedelta(seconds=120),
+            network=False,
         )
         return MemoryBackend(self.server.blog(target), capabilities)
 

@@ -46,7 +46,7 @@ class SiteBackend:
     """One blog's folder."""
 
     capabilities = Capabilities(
-        drafts=False, versions=True, repeatable=True, settle=timedelta(seconds=0)
+        drafts=False, versions=True, repeatable=True, settle=timedelta(seconds=0), network=False
     )
 
     def __init__(self, blog: Blog, folder: Path, address: str, poll: int) -> None:

@@ -24,7 +24,8 @@ class Capabilities:
 
     ``drafts``: it keeps entries that the public cannot see (two-phase publishing). ``versions``: it refuses an update
     whose version token is old. ``repeatable``: the same write sent twice has the effect of one. ``settle``: how long an
-    unanswered write may still land.
+    unanswered write may still land. ``network``: it is asked over a network, so that its answers tell whether there is
+    one.
     """
 
     drafts: bool = False
@@ -33,6 +34,7 @@ class Capabilities:
     media: bool = True
     withdraws: bool = True
     settle: timedelta = timedelta(seconds=120)
+    network: bool = True
 
 
 class NotApplied(Exception):
@@ -106,7 +108,10 @@ class Backend(Protocol):
         ...
 
     def withdraw(self, dispatch: Dispatch, held: Held) -> Held:
-        """Takes the entry from the public, leaving the dispatch's notice where the system can show one."""
+        """Takes the entry from the public, leaving the dispatch's notice where the system can show one.
+
+        The answer has no ``ref`` when nothing is left of the object.
+        """
         ...
 
     def put_cover(self, blog: Blog) -> None:

@@ -23,7 +23,7 @@ Open = Callable[[Blog, Target, Account], Backend]
 
 
 def host_of(account: Account) -> str:
-    """The host an account's requests go to; empty when it has no address on a network."""
+    """The host an account's settings name; empty when they name none."""
     for value in account.settings.values():
         if value.startswith(("http://", "https://")):
             return urlsplit(value).hostname or ""
@@ -99,7 +99,7 @@ class Targets:
         """The target's host was reached."""
         account = tx.account(tx.target(target).account)
         self._spells.pop(_key(account), None)
-        if host_of(account):
+        if self._is_on_network(target):
             self.online = True
 
     def refused(self, tx: Ledger, target: TargetId, error: NotApplied, now: datetime) -> bool:
@@ -113,12 +113,15 @@ class Targets:
         elif error.offline:
             times, _ = self._spells.get(key, (0, now))
             self._spells[key] = (times + 1, now + back_off(times, self._chance()))
-            if host_of(account):
+            if self._is_on_network(target):
                 self.online = False
         else:
             return False
         self._shut.add(target)
         return True
+
+    def _is_on_network(self, target: TargetId) -> bool:
+        return self._known.get(target, UNOPENED).network
 
 
 def _key(account: Account) -> str:

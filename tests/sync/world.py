@@ -6,6 +6,7 @@ request, not only at the end.
 
 from __future__ import annotations
 
+import dataclasses
 import random
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -106,7 +107,7 @@ class Network:
     kill_in: int | None = None
     fault_at: dict[int, str] = field(default_factory=dict)
     asked: int = 0
-    late: list[tuple[datetime, EntryId, Callable[[], None]]] = field(default_factory=list)
+    late: list[tuple[datetime, EntryId, Callable[[], object]]] = field(default_factory=list)
     gate: datetime | None = None
     signed_out: bool = False
     faults: tuple[str, ...] = (
@@ -146,7 +147,7 @@ class FlakyBackend:
         self.world = world
         self.target = target
         self.inner = inner
-        self.capabilities: Capabilities = inner.capabilities
+        self.capabilities: Capabilities = dataclasses.replace(inner.capabilities, network=True)
 
     def check(self) -> None:
         self.inner.check()
