@@ -30,7 +30,7 @@ from editor.domain.ids import AccountId, AssetId, BlogId, EntryId, TargetId, uui
 from editor.ports import Room, Store
 from editor.problems import Problem, Refused
 from editor.sync.backend import Backend, Capabilities, NotApplied, Rejected, Unanswered
-from editor.sync.delivery import Dispatch, Held, MediaFile, OpState, Phase, Visibility
+from editor.sync.delivery import Delivery, Dispatch, Held, MediaFile, OpState, Phase, Visibility
 from editor.sync.engine import Engine
 from editor.sync.plan import Nothing
 from editor.sync.report import PassReport
@@ -500,7 +500,7 @@ class World:
                 if (
                     row.target == target.id
                     and entry.seq < mine.seq
-                    and holds_up_truly(row.phase, entry, now)
+                    and holds_up_truly(row, entry, now)
                     and row.wanted.visibility is Visibility.PUBLIC
                     and row.held.visibility is not Visibility.PUBLIC
                 ):
@@ -536,11 +536,13 @@ class World:
             raise Violation("T1 NO-RESURRECTION")
 
 
-def holds_up_truly(phase: Phase, entry: Entry, now: datetime) -> bool:
+def holds_up_truly(row: Delivery, entry: Entry, now: datetime) -> bool:
     """Whether an earlier entry is approved, due and unblocked: said again here, apart from the planner."""
+    stumbled = row.problem is not None and row.problem.code == "sync-bug"
     due = entry.not_before is None or entry.not_before <= now
     approved = entry.stage in (Stage.SCHEDULED, Stage.PUBLISHED)
-    return approved and due and phase not in (Phase.REFUSED, Phase.CONFLICT)
+    blocked = stumbled or row.phase in (Phase.REFUSED, Phase.CONFLICT)
+    return approved and due and not blocked
 
 
 def _photos(content: Content) -> list[str]:
