@@ -122,7 +122,7 @@ class Renderer:
             address=f"{self.base}e/{item.id}/" if self.base else "",
             image=item.image,
             item=item,
-            article=_safe(at(FROM_ENTRY, self.article(cover, item))),
+            article=_safe(at(FROM_ENTRY, self._article(cover, item, level=1))),
             linked=_safe(single(cover, item, self.base)),
             data=_safe(data_block(item)),
             published=said.published.format(time=when),
@@ -158,11 +158,12 @@ class Renderer:
             drawn = self._articles[name] = self._article(cover, item)
         return drawn
 
-    def _article(self, cover: Cover, item: Item) -> str:
+    def _article(self, cover: Cover, item: Item, level: int = 2) -> str:
         zone = ZoneInfo(cover.timezone)
         return self._draw(
             "article.html",
             cover,
+            level=level,
             root=ROOT,
             item=item,
             key=" ".join(item.key),

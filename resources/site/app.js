@@ -42,7 +42,7 @@
 
   function share(button) {
     var article = button.closest("article");
-    var heading = article.querySelector("h2");
+    var heading = article.querySelector("h1, h2");
     var link = article.querySelector(".tools a").href;
     if (navigator.share) {
       navigator.share({ title: heading ? heading.textContent : document.title, url: link }).catch(function () {});

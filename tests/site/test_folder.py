@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import random
+import shutil
 import xml.etree.ElementTree as ET
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -261,7 +262,9 @@ def assert_agrees(
     boxed = set(pinned(index)) & set(expected[:30])
     found = [entry for page in (index, *older) for entry in listed(page)]
     assert found == [entry for entry in expected if entry not in boxed]
-    assert set(e for page in (index, *older) for e in gone(page)) == {id_of(n) for n in withdrawn}
+    assert {entry for page in (index, *older) for entry in gone(page)} == {
+        id_of(n) for n in withdrawn
+    }
     visible = len(model) - len(withdrawn)
     assert f"{visible} update" in index
     feed = json_of(folder_of(tmp_path) / "feed.json")
@@ -319,10 +322,13 @@ def test_a_crash_at_any_write_is_mended_by_the_next_call(
     """Kill at every write; then the same again, or another entry first and a look at the page."""
     step = STEPS[name]
     number = 0
+    start = tmp_path / "start"
+    start.mkdir()
+    held = publish(a_backend(start), *range(1, 0 if name == "first" else 71))
     while True:
         home = tmp_path / str(number)
+        shutil.copytree(start, home)
         backend = a_backend(home)
-        held = publish(backend, *range(1, 0 if name == "first" else 71))
         with pytest.MonkeyPatch.context() as patch:
             cut_at(patch, number)
             try:
