@@ -147,7 +147,7 @@ class Asking(QWidget):
             return
         needed = question.note_needed
         if question.kinds:
-            needed = self._kind.currentData() in NEEDS_NOTE
+            needed = self._chosen_kind() in NEEDS_NOTE
             self._labels["note"].setText(question.note if needed else f"{question.note} (optional)")
         fine = not (question.note and needed and self._note.blank())
         if question.time:
@@ -155,6 +155,10 @@ class Asking(QWidget):
         self._go.setEnabled(fine)
         self._hint.setText(question.hint)
         self._hint.set_ink("ink_2")
+
+    def _chosen_kind(self) -> Kind:
+        # Qt hands a text enum back as a plain str
+        return Kind(self._kind.currentData())
 
     def _read_time(self) -> datetime | None:
         question = self._question
@@ -168,7 +172,7 @@ class Asking(QWidget):
         self.answered.emit(
             Answer(
                 name=self._question.name,
-                kind=self._kind.currentData(),
+                kind=self._chosen_kind(),
                 note=self._note.text().strip(),
                 time=self._read_time() if self._question.time else None,
             )

@@ -248,9 +248,9 @@ class Column(QScrollArea):
     # Inside
 
     def _place_for(self, kind: str) -> int:
-        current = self.current
+        current = self.current or (self.blocks[-1] if self.blocks else None)
         if current is None:
-            return len(self.blocks)
+            return 0
         if isinstance(current, TextBlock):
             return self._make_room(current, kind)
         return self.blocks.index(current) + 1

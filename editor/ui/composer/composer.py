@@ -217,6 +217,7 @@ class Composer(QWidget):
         if self._view is None:
             return
         content = self._stack.now
+        self.frame.drawer.keep(content)
         self._facts_line.look_at(content)
         self._tell_saved()
         self.frame.toolbar.set_checked("key_event", content.key_event)

@@ -101,6 +101,10 @@ class Drawer(QWidget):
         self.language.set_text(content.language)
         self._say_wrong()
 
+    def keep(self, content: Content) -> None:
+        """Takes what was understood of the fields as the last facts; a field that is being typed in is left alone."""
+        self._content = content
+
     def set_read_only(self, on: bool) -> None:
         """Whether the facts may be changed."""
         for box in (self.key_event, self.pinned):
