@@ -72,5 +72,5 @@ def write_painting(name: str, folder: Path) -> Path:
 
 def paint(name: str) -> Image.Image:
     """One of ``PAINTINGS`` as a picture."""
-    random = Random(f"dateline {name}")
-    return brush.finished(PAINTINGS[name].paint(random), random)
+    dice = Random(f"dateline {name}")
+    return brush.finished(PAINTINGS[name].paint(dice), dice)

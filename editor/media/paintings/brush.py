@@ -1,6 +1,6 @@
 """A few ways to paint with Pillow: skies, hills, water that mirrors, rain. For the sample's photos.
 
-Everything comes from a seeded ``random.Random``, so the same seed paints the same picture.
+Everything comes from a seeded ``dice.Random``, so the same seed paints the same picture.
 """
 
 from __future__ import annotations
@@ -39,25 +39,25 @@ def mixed(first: Colour, second: Colour, share: float) -> Colour:
 
 
 def cloud(
-    random: Random, size: tuple[int, int], cells: tuple[int, int], octaves: int = 5
+    dice: Random, size: tuple[int, int], cells: tuple[int, int], octaves: int = 5
 ) -> Image.Image:
     """Soft noise from 0 to 255; ``cells`` is how many lumps it has across and down."""
     total = Image.new("L", size, 128)
     strength = 0.5
     across, down = cells
     for _ in range(octaves):
-        lumps = Image.frombytes("L", (across, down), random.randbytes(across * down))
+        lumps = Image.frombytes("L", (across, down), dice.randbytes(across * down))
         total = Image.blend(total, lumps.resize(size, Image.Resampling.BICUBIC), strength)
         across, down, strength = min(across * 2, size[0]), min(down * 2, size[1]), strength * 0.62
     return ImageOps.autocontrast(total, cutoff=1)
 
 
 def clouded(
-    image: Image.Image, random: Random, colour: Colour, cells: tuple[int, int], most: float
+    image: Image.Image, dice: Random, colour: Colour, cells: tuple[int, int], most: float
 ) -> Image.Image:
     """The image with clouds of a colour over it, at their thickest ``most`` opaque."""
     small = (image.width // 4, image.height // 4)
-    mask = cloud(random, small, cells).point(lambda v: max(0.0, (v - 96) * 1.6) * most)
+    mask = cloud(dice, small, cells).point(lambda v: max(0.0, (v - 96) * 1.6) * most)
     mask = mask.resize(image.size, Image.Resampling.BICUBIC)
     return Image.composite(Image.new("RGB", image.size, colour), image, mask)
 
@@ -113,14 +113,14 @@ def _within(image: Image.Image, box: tuple[int, int, int, int]) -> tuple[int, in
     return left, top, max(left, min(right, image.width)), max(top, min(bottom, image.height))
 
 
-def ridge(random: Random, width: int, base: float, rise: float, steps: int = 7) -> list[Point]:
+def ridge(dice: Random, width: int, base: float, rise: float, steps: int = 7) -> list[Point]:
     """A line of hills from left to right, by halving and shifting."""
-    heights = [random.uniform(-0.3, 1) * rise, random.uniform(-0.3, 1) * rise]
+    heights = [dice.uniform(-0.3, 1) * rise, dice.uniform(-0.3, 1) * rise]
     spread = rise
     for _ in range(steps):
         spread *= 0.52
         between = [
-            (a + b) / 2 + random.uniform(-spread, spread) for a, b in itertools.pairwise(heights)
+            (a + b) / 2 + dice.uniform(-spread, spread) for a, b in itertools.pairwise(heights)
         ]
         heights = [h for pair in zip(heights, between, strict=False) for h in pair] + [heights[-1]]
     step = width / (len(heights) - 1)
@@ -128,18 +128,18 @@ def ridge(random: Random, width: int, base: float, rise: float, steps: int = 7) 
 
 
 def hills(
-    image: Image.Image, random: Random, base: float, rise: float, colour: Colour, foot: float
+    image: Image.Image, dice: Random, base: float, rise: float, colour: Colour, foot: float
 ) -> Image.Image:
     """The image with a range of hills between ``base`` and ``foot``."""
     mask, draw = shape(image.size)
-    line = ridge(random, image.width, base, rise)
+    line = ridge(dice, image.width, base, rise)
     draw.polygon(fine(*line, (image.width, foot), (0, foot)), fill=255)
     return fill(image, mask, colour)
 
 
 def trees(
     image: Image.Image,
-    random: Random,
+    dice: Random,
     base: float,
     size: float,
     colour: Colour,
@@ -149,22 +149,22 @@ def trees(
     mask, draw = shape(image.size)
     x = span[0]
     while x < span[1]:
-        height = size * random.uniform(0.6, 1.15)
+        height = size * dice.uniform(0.6, 1.15)
         for _ in range(46):
-            angle, out = random.uniform(0, math.tau), math.sqrt(random.random())
+            angle, out = dice.uniform(0, math.tau), math.sqrt(dice.random())
             dx, dy = math.cos(angle) * out * height * 0.36, math.sin(angle) * out * height * 0.46
-            r = height * random.uniform(0.03, 0.11)
+            r = height * dice.uniform(0.03, 0.11)
             at = (x + dx, base - height * 0.5 - dy)
             draw.ellipse(fine((at[0] - r, at[1] - r), (at[0] + r, at[1] + r)), fill=255)
         draw.rectangle(
             fine((x - height * 0.5, base - height * 0.22), (x + height * 0.5, base + 3)), fill=255
         )
-        x += height * random.uniform(0.3, 0.62)
+        x += height * dice.uniform(0.3, 0.62)
     return fill(image, mask, colour)
 
 
 def mirrored(
-    image: Image.Image, random: Random, line: int, tint: Colour, calm: float = 1.0
+    image: Image.Image, dice: Random, line: int, tint: Colour, calm: float = 1.0
 ) -> Image.Image:
     """The image with water below ``line`` that mirrors what is above it."""
     width, height = image.size
@@ -173,7 +173,7 @@ def mirrored(
     mirror = ImageOps.flip(above).resize((width, deep))
     mirror = mirror.filter(ImageFilter.BoxBlur(3)).resize((width // 6, deep)).resize((width, deep))
     water = Image.new("RGB", (width, deep))
-    phase = random.uniform(0, 6)
+    phase = dice.uniform(0, 6)
     for y in range(deep):
         near = y / deep
         pace = 2.2 + near * 26
@@ -188,7 +188,7 @@ def mirrored(
             )
             water.paste(ImageOps.mirror(edge), (0 if shift > 0 else width + shift, y))
     water = Image.blend(water, Image.new("RGB", water.size, tint), 0.38)
-    ripples = cloud(random, (width // 4, deep // 2), (9, max(8, deep // 9)), 3)
+    ripples = cloud(dice, (width // 4, deep // 2), (9, max(8, deep // 9)), 3)
     ripples = ripples.resize((width, deep), Image.Resampling.BICUBIC).point(lambda v: v * 0.35 + 83)
     water = ImageChops.overlay(water, Image.merge("RGB", (ripples,) * 3))
     out = image.copy()
@@ -196,24 +196,24 @@ def mirrored(
     return out
 
 
-def rain(image: Image.Image, random: Random, drops: int, strength: int) -> Image.Image:
+def rain(image: Image.Image, dice: Random, drops: int, strength: int) -> Image.Image:
     """The image with rain falling a little to the left."""
     mask, draw = shape(image.size)
     for _ in range(drops):
-        x, y = random.uniform(0, image.width * 1.1), random.uniform(-60, image.height)
-        long = random.uniform(24, 90)
+        x, y = dice.uniform(0, image.width * 1.1), dice.uniform(-60, image.height)
+        long = dice.uniform(24, 90)
         draw.line(
-            fine((x, y), (x - long * 0.2, y + long)), fill=random.randint(30, strength), width=3
+            fine((x, y), (x - long * 0.2, y + long)), fill=dice.randint(30, strength), width=3
         )
     return fill(image, mask, (214, 222, 230))
 
 
-def finished(image: Image.Image, random: Random) -> Image.Image:
+def finished(image: Image.Image, dice: Random) -> Image.Image:
     """The image as a camera gives it: a little brighter in the middle, with a fine grain."""
     corners = Image.radial_gradient("L").resize(image.size)
     corners = corners.point(lambda v: 255 - max(0, v - 128) * 0.32)
     image = ImageChops.multiply(image, Image.merge("RGB", (corners,) * 3))
     image = image.point([round(255 * (v / 255) ** 0.86) for v in range(256)] * 3)
     size = (image.width // 2, image.height // 2)
-    noise = Image.frombytes("L", size, random.randbytes(size[0] * size[1])).resize(image.size)
+    noise = Image.frombytes("L", size, dice.randbytes(size[0] * size[1])).resize(image.size)
     return Image.blend(image, ImageChops.overlay(image, Image.merge("RGB", (noise,) * 3)), 0.055)

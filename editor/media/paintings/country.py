@@ -11,7 +11,7 @@ from editor.media.paintings import brush
 from editor.media.paintings.brush import SIZE, fill, fine, mixed, shape
 
 
-def convoy(random: Random) -> Image.Image:
+def convoy(dice: Random) -> Image.Image:
     """Trucks on a causeway, in the rain."""
     line = 900
     image = brush.sky(
@@ -23,10 +23,10 @@ def convoy(random: Random) -> Image.Image:
             (1, (150, 146, 140)),
         ],
     )
-    image = brush.clouded(image, random, (80, 88, 102), (3, 6), 0.85)
-    image = brush.hills(image, random, 860, 90, (84, 92, 98), line)
-    image = brush.trees(image, random, line, 130, (50, 56, 58), (-40, 900))
-    image = brush.mirrored(image, random, line, (84, 90, 94), 3.0)
+    image = brush.clouded(image, dice, (80, 88, 102), (3, 6), 0.85)
+    image = brush.hills(image, dice, 860, 90, (84, 92, 98), line)
+    image = brush.trees(image, dice, line, 130, (50, 56, 58), (-40, 900))
+    image = brush.mirrored(image, dice, line, (84, 90, 94), 3.0)
     road, draw = shape(SIZE)
     draw.polygon(fine((1490, line - 4), (1620, line - 4), (2150, 1600), (-350, 1600)), fill=190)
     image = fill(image, road, (62, 67, 74), 2)
@@ -81,10 +81,10 @@ def convoy(random: Random) -> Image.Image:
             draw.rectangle(streak, fill=110)
             image = fill(image, shine, (255, 232, 186), 12 * size + 2)
             image = brush.glow(image, lamp, 170 * size + 20, (255, 226, 170), 0.75)
-    return brush.rain(image, random, 900, 90)
+    return brush.rain(image, dice, 900, 90)
 
 
-def railway(random: Random) -> Image.Image:
+def railway(dice: Random) -> Image.Image:
     """A railway line that runs into the water."""
     line = 760
     image = brush.sky(
@@ -96,22 +96,20 @@ def railway(random: Random) -> Image.Image:
             (1, (222, 214, 196)),
         ],
     )
-    image = brush.clouded(image, random, (132, 142, 150), (3, 8), 0.8)
-    image = brush.hills(image, random, 730, 60, (146, 154, 152), line)
-    image = brush.trees(image, random, line, 90, (104, 114, 104), (-40, 1000))
-    image = brush.trees(image, random, line, 110, (100, 110, 100), (1500, 2440))
-    image = brush.mirrored(image, random, line, (138, 132, 112), 1.6)
+    image = brush.clouded(image, dice, (132, 142, 150), (3, 8), 0.8)
+    image = brush.hills(image, dice, 730, 60, (146, 154, 152), line)
+    image = brush.trees(image, dice, line, 90, (104, 114, 104), (-40, 1000))
+    image = brush.trees(image, dice, line, 110, (100, 110, 100), (1500, 2440))
+    image = brush.mirrored(image, dice, line, (138, 132, 112), 1.6)
     bed, draw = shape(SIZE)
-    shore = [(x, 1130 + y) for x, y in brush.ridge(random, 2400, 0, 26, 8)]
+    shore = [(x, 1130 + y) for x, y in brush.ridge(dice, 2400, 0, 26, 8)]
     draw.polygon(fine(*shore, (2400, 1600), (0, 1600)), fill=255)
-    ground = brush.clouded(
-        Image.new("RGB", SIZE, (104, 104, 78)), random, (66, 70, 48), (60, 44), 1
-    )
+    ground = brush.clouded(Image.new("RGB", SIZE, (104, 104, 78)), dice, (66, 70, 48), (60, 44), 1)
     image = fill(image, bed, ground, 3)
     gravel, draw = shape(SIZE)
     draw.polygon(fine((1010, 1120), (1390, 1120), (2020, 1600), (380, 1600)), fill=235)
     stones = brush.clouded(
-        Image.new("RGB", SIZE, (128, 122, 114)), random, (76, 72, 68), (200, 150), 1
+        Image.new("RGB", SIZE, (128, 122, 114)), dice, (76, 72, 68), (200, 150), 1
     )
     image = fill(image, gravel, stones, 4)
     sleepers, draw = shape(SIZE)
@@ -160,31 +158,31 @@ def railway(random: Random) -> Image.Image:
     return fill(image, mast, (62, 66, 68))
 
 
-def delta(random: Random) -> Image.Image:
+def delta(dice: Random) -> Image.Image:
     """A river that divides, from the air."""
     land = Image.new("RGB", SIZE, (58, 74, 52))
-    land = brush.clouded(land, random, (86, 92, 58), (6, 5), 0.9)
-    land = brush.clouded(land, random, (34, 50, 42), (14, 10), 0.9)
-    land = brush.clouded(land, random, (128, 116, 74), (9, 7), 0.45)
+    land = brush.clouded(land, dice, (86, 92, 58), (6, 5), 0.9)
+    land = brush.clouded(land, dice, (34, 50, 42), (14, 10), 0.9)
+    land = brush.clouded(land, dice, (128, 116, 74), (9, 7), 0.45)
     silver = brush.sky(SIZE, [(0, (246, 214, 170)), (0.35, (206, 188, 170)), (1, (112, 124, 134))])
     wet, draw = shape(SIZE)
 
     def river(x: float, y: float, aim: float, width: float, splits: int) -> None:
-        heading, length = aim, random.uniform(150, 330) * (1 + splits * 0.12)
-        swing = random.uniform(0, math.tau)
+        heading, length = aim, dice.uniform(150, 330) * (1 + splits * 0.12)
+        swing = dice.uniform(0, math.tau)
         for step in range(round(length / 4) if splits else 600):
-            heading = aim + 0.5 * math.sin(step / 26 + swing) + random.gauss(0, 0.04)
+            heading = aim + 0.5 * math.sin(step / 26 + swing) + dice.gauss(0, 0.04)
             x, y = x + math.cos(heading) * 4, y + math.sin(heading) * 4
             draw.ellipse(
                 fine((x - width / 2, y - width / 2), (x + width / 2, y + width / 2)), fill=255
             )
         if splits:
-            share, open_ = random.uniform(0.5, 0.75), random.uniform(0.3, 0.46)
+            share, open_ = dice.uniform(0.5, 0.75), dice.uniform(0.3, 0.46)
             river(x, y, aim - open_ * (1.35 - share), width * share**0.5 * 0.9, splits - 1)
             river(x, y, aim + open_ * (0.5 + share), width * (1 - share) ** 0.5 * 0.9, splits - 1)
 
     river(1130, -260, math.pi / 2, 130, 4)
-    flood = brush.cloud(random, (600, 400), (7, 5), 4).point(
+    flood = brush.cloud(dice, (600, 400), (7, 5), 4).point(
         lambda v: max(0, min(255, (v - 196) * 9))
     )
     wet = ImageChops.lighter(
@@ -193,10 +191,10 @@ def delta(random: Random) -> Image.Image:
     shore = fill(land, wet, (40, 46, 40), 9)
     image = fill(shore, wet, silver, 1.2)
     image = brush.glow(image, (1300, -150), 1500, (255, 214, 150), 0.55)
-    return brush.clouded(image, random, (236, 226, 212), (3, 4), 0.35)
+    return brush.clouded(image, dice, (236, 226, 212), (3, 4), 0.35)
 
 
-def hall(random: Random) -> Image.Image:
+def hall(dice: Random) -> Image.Image:
     """Cots in a sports hall."""
     wall = brush.sky(
         SIZE,
@@ -278,7 +276,7 @@ def hall(random: Random) -> Image.Image:
                 26,
                 fill=255,
             )
-            tone = random.choice(((150, 60, 48), (70, 92, 112), (170, 142, 86), (92, 108, 84)))
+            tone = dice.choice(((150, 60, 48), (70, 92, 112), (170, 142, 86), (92, 108, 84)))
             image = fill(image, cover, mixed(tone, (60, 46, 38), 0.25), 1.5)
             pillow, draw = shape(SIZE)
             draw.rounded_rectangle(

@@ -11,29 +11,29 @@ from editor.media.paintings import brush
 from editor.media.paintings.brush import SIZE, Colour, fill, fine, mixed, shape
 
 
-def bridge(random: Random) -> Image.Image:
+def bridge(dice: Random) -> Image.Image:
     """An old stone bridge at first light."""
     line = 1010
     image = brush.sky(
         SIZE,
         [(0, (58, 78, 104)), (0.35, (150, 144, 148)), (0.6, (240, 186, 142)), (1, (252, 214, 160))],
     )
-    image = brush.clouded(image, random, (88, 92, 112), (4, 9), 0.75)
+    image = brush.clouded(image, dice, (88, 92, 112), (4, 9), 0.75)
     image = brush.glow(image, (1560, 900), 900, (255, 196, 120), 0.75)
-    image = brush.hills(image, random, 930, 190, (140, 128, 134), line)
-    image = brush.hills(image, random, 975, 90, (104, 98, 108), line)
-    image = brush.trees(image, random, line, 120, (60, 58, 66), (-40, 620))
-    image = brush.trees(image, random, line, 90, (64, 60, 68), (1960, 2440))
+    image = brush.hills(image, dice, 930, 190, (140, 128, 134), line)
+    image = brush.hills(image, dice, 975, 90, (104, 98, 108), line)
+    image = brush.trees(image, dice, line, 120, (60, 58, 66), (-40, 620))
+    image = brush.trees(image, dice, line, 90, (64, 60, 68), (1960, 2440))
     image = _arches(image, 380, 2060, 800, line, (58, 52, 56))
-    return brush.mirrored(image, random, line, (112, 92, 78))
+    return brush.mirrored(image, dice, line, (112, 92, 78))
 
 
-def gauge(random: Random) -> Image.Image:
+def gauge(dice: Random) -> Image.Image:
     """A gauge board that the water reaches at 7.2 metres."""
     line = 980
     image = brush.sky(SIZE, [(0, (84, 96, 90)), (0.6, (126, 130, 116)), (1, (140, 138, 120))])
-    image = brush.clouded(image, random, (52, 64, 54), (7, 5), 0.9)
-    image = brush.trees(image, random, line, 420, (62, 74, 58), (-100, 2500)).filter(
+    image = brush.clouded(image, dice, (52, 64, 54), (7, 5), 0.9)
+    image = brush.trees(image, dice, line, 420, (62, 74, 58), (-100, 2500)).filter(
         ImageFilter.GaussianBlur(16)
     )
     board, draw = shape(SIZE)
@@ -62,36 +62,36 @@ def gauge(random: Random) -> Image.Image:
     draw.rectangle(fine((982, -10), (1012, line)), fill=255)
     draw.rectangle(fine((1388, -10), (1412, line)), fill=255)
     image = fill(image, edge, (70, 66, 56))
-    image = brush.mirrored(image, random, line, (134, 108, 72), 0.7)
+    image = brush.mirrored(image, dice, line, (134, 108, 72), 0.7)
     foam, draw = shape(SIZE)
     for _ in range(60):
-        x, low = random.gauss(1200, 210), line + abs(random.gauss(4, 9))
+        x, low = dice.gauss(1200, 210), line + abs(dice.gauss(4, 9))
         draw.ellipse(
-            fine((x, low), (x + random.uniform(14, 70), low + random.uniform(3, 8))),
-            fill=random.randint(60, 190),
+            fine((x, low), (x + dice.uniform(14, 70), low + dice.uniform(3, 8))),
+            fill=dice.randint(60, 190),
         )
     return fill(image, foam, (232, 222, 200), 1.5)
 
 
-def lights(random: Random) -> Image.Image:
+def lights(dice: Random) -> Image.Image:
     """Houses at night, their windows in the water."""
     line = 960
     image = brush.sky(
         SIZE, [(0, (14, 22, 44)), (0.4, (36, 50, 84)), (0.6, (96, 92, 112)), (1, (110, 100, 112))]
     )
-    image = brush.clouded(image, random, (22, 28, 48), (4, 7), 0.8)
-    image = brush.hills(image, random, 880, 150, (40, 46, 66), line)
+    image = brush.clouded(image, dice, (22, 28, 48), (4, 7), 0.8)
+    image = brush.hills(image, dice, 880, 150, (40, 46, 66), line)
     town, draw = shape(SIZE)
     windows: list[tuple[float, float]] = []
     x = -30.0
     while x < 2400:
-        wide, high = random.uniform(90, 190), random.uniform(90, 230)
+        wide, high = dice.uniform(90, 190), dice.uniform(90, 230)
         top = line - high
         draw.polygon(
             fine(
                 (x, line),
                 (x, top),
-                (x + wide / 2, top - wide * random.uniform(0.2, 0.45)),
+                (x + wide / 2, top - wide * dice.uniform(0.2, 0.45)),
                 (x + wide, top),
                 (x + wide, line),
             ),
@@ -99,14 +99,14 @@ def lights(random: Random) -> Image.Image:
         )
         for row in range(int(high // 62)):
             for column in range(int(wide // 46)):
-                if random.random() < 0.42:
+                if dice.random() < 0.42:
                     windows.append((x + 20 + column * 44, top + 18 + row * 58))
-        x += wide + random.choice((-4, -4, 26, 60))
+        x += wide + dice.choice((-4, -4, 26, 60))
     draw.polygon(fine((1480, line), (1480, 590), (1520, 430), (1560, 590), (1560, line)), fill=255)
     image = fill(image, town, (20, 22, 34))
     panes, draw = shape(SIZE)
     for left, top in windows:
-        draw.rectangle(fine((left, top), (left + 17, top + 26)), fill=random.randint(150, 255))
+        draw.rectangle(fine((left, top), (left + 17, top + 26)), fill=dice.randint(150, 255))
     image = fill(image, panes, (255, 206, 128))
     halo = Image.new("RGB", SIZE)
     halo = (
@@ -115,10 +115,10 @@ def lights(random: Random) -> Image.Image:
         .point(lambda v: min(255, v * 1.8))
     )
     image = ImageChops.screen(image, halo)
-    return brush.mirrored(image, random, line, (24, 28, 46), 0.8)
+    return brush.mirrored(image, dice, line, (24, 28, 46), 0.8)
 
 
-def sandbags(random: Random) -> Image.Image:
+def sandbags(dice: Random) -> Image.Image:
     """A line of people behind a wall of sandbags."""
     line = 930
     image = brush.sky(
@@ -130,29 +130,29 @@ def sandbags(random: Random) -> Image.Image:
             (1, (220, 206, 184)),
         ],
     )
-    image = brush.clouded(image, random, (98, 106, 116), (3, 7), 0.85)
+    image = brush.clouded(image, dice, (98, 106, 116), (3, 7), 0.85)
     image = brush.glow(image, (700, 760), 800, (255, 226, 178), 0.5)
-    image = brush.hills(image, random, 880, 110, (150, 150, 148), line)
+    image = brush.hills(image, dice, 880, 110, (150, 150, 148), line)
     image = _arches(image, 1000, 2300, 730, line, (112, 106, 102))
-    image = brush.trees(image, random, line, 100, (110, 110, 106), (-40, 480))
-    image = brush.mirrored(image, random, line, (122, 106, 84))
+    image = brush.trees(image, dice, line, 100, (110, 110, 106), (-40, 480))
+    image = brush.mirrored(image, dice, line, (122, 106, 84))
     people, draw = shape(SIZE)
     x = 70.0
     while x < 2380:
-        _person(draw, random, x, 1570 - x * 0.03, random.uniform(500, 590), random.random() < 0.5)
-        x += random.uniform(190, 290)
+        _person(draw, dice, x, 1570 - x * 0.03, dice.uniform(500, 590), dice.random() < 0.5)
+        x += dice.uniform(190, 290)
     image = fill(image, people, brush.sky(SIZE, [(0, (66, 66, 70)), (1, (40, 39, 40))]), 1.5)
     image = image.filter(ImageFilter.GaussianBlur(4))  # the bags in front are in focus
     bank, draw = shape(SIZE)
-    edge = [(x, y + 1405 - x * 0.03) for x, y in brush.ridge(random, 2400, 0, 10, 8)]
+    edge = [(x, y + 1405 - x * 0.03) for x, y in brush.ridge(dice, 2400, 0, 10, 8)]
     draw.polygon(fine(*edge, (2400, 1600), (0, 1600)), fill=255)
     image = fill(image, bank, (44, 40, 31))
     for row in (3, 2, 1, 0):
         for i in range(-1, 19):
-            x = i * 138 + (row % 2) * 69 + random.uniform(-8, 8)
-            y = 1330 - x * 0.03 + row * 68 + random.uniform(-6, 6)
-            shade = mixed((136, 122, 92), (100, 90, 68), random.random())
-            _bag(image, random, x, y, shade)
+            x = i * 138 + (row % 2) * 69 + dice.uniform(-8, 8)
+            y = 1330 - x * 0.03 + row * 68 + dice.uniform(-6, 6)
+            shade = mixed((136, 122, 92), (100, 90, 68), dice.random())
+            _bag(image, dice, x, y, shade)
     return image
 
 
@@ -199,10 +199,10 @@ def _arches(
 
 
 def _person(
-    draw: ImageDraw.ImageDraw, random: Random, x: float, foot: float, tall: float, bag: bool
+    draw: ImageDraw.ImageDraw, dice: Random, x: float, foot: float, tall: float, bag: bool
 ) -> None:
     """Somebody in a rain coat, seen against the light; the legs are behind the bags."""
-    lean, turn = random.uniform(-0.05, 0.09) * tall, random.choice((-1, 1))
+    lean, turn = dice.uniform(-0.05, 0.09) * tall, dice.choice((-1, 1))
 
     def at(right: float, up: float) -> brush.Point:
         return x + right * tall + lean * up, foot - up * tall
@@ -214,7 +214,7 @@ def _person(
         fill=255,
     )
     draw.ellipse(fine(at(-0.052 + 0.01 * turn, 0.99), at(0.052 + 0.01 * turn, 0.855)), fill=255)
-    if random.random() < 0.45:  # a helmet
+    if dice.random() < 0.45:  # a helmet
         draw.ellipse(fine(at(-0.068, 1.0), at(0.068, 0.9)), fill=255)
         draw.rectangle(fine(at(-0.085, 0.945), at(0.085, 0.93)), fill=255)
     else:  # a hood
@@ -242,7 +242,7 @@ def _person(
         draw.rounded_rectangle(box, tall * 0.11, fill=255)
 
 
-def _bag(image: Image.Image, random: Random, x: float, y: float, shade: Colour) -> None:
+def _bag(image: Image.Image, dice: Random, x: float, y: float, shade: Colour) -> None:
     """A filled sandbag, lit from above."""
     wide, high, rim = 150, 84, 24
     corner = (round(x) - rim, round(y) - rim)
@@ -263,7 +263,7 @@ def _bag(image: Image.Image, random: Random, x: float, y: float, shade: Colour) 
 
     oval((0.02, 0.2, 0.98, 1.14), (26, 24, 20), 200)
     body, draw = shape(tile.size)
-    draw.polygon(fine(*_sagging(random, (rim, rim), (wide, high))), fill=255)
+    draw.polygon(fine(*_sagging(dice, (rim, rim), (wide, high))), fill=255)
     fill(tile, body, shade, 1)
     oval((0.16, 0.08, 0.84, 0.42), (226, 214, 182), 120)
     oval((0.1, 0.66, 0.9, 1.02), (46, 40, 30), 130)
@@ -271,13 +271,13 @@ def _bag(image: Image.Image, random: Random, x: float, y: float, shade: Colour) 
 
 
 def _sagging(
-    random: Random, corner: tuple[float, float], size: tuple[float, float]
+    dice: Random, corner: tuple[float, float], size: tuple[float, float]
 ) -> list[brush.Point]:
     """The outline of something soft and heavy."""
     outline = []
     for step in range(40):
         across, down = math.cos(step / 40 * math.tau), math.sin(step / 40 * math.tau)
-        across *= random.uniform(0.96, 1)
+        across *= dice.uniform(0.96, 1)
         down = math.copysign(abs(down) ** 0.6, down)
         outline.append(
             (corner[0] + (1 + across) * size[0] / 2, corner[1] + (1 + down) * size[1] / 2)
