@@ -36,8 +36,8 @@ class FirstRun(QWidget):
         title = Label(theme, "Report live, with or without a network", px=22, weight=600)
         text = Label(
             theme,
-            "Dateline saves every word on this laptop as you type, and sends what you release as"
-            " soon as there is a connection. Nothing leaves it before you say so.",
+            "Every word is saved on this laptop as you type. What you release is sent"
+            " as soon as there is a connection, and nothing before.",
             px=15,
             ink="ink_2",
             wraps=True,

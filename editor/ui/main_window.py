@@ -354,6 +354,7 @@ class MainWindow(QMainWindow):
         self.side.menu_wanted.connect(self.popup_menu)
         self.side.account_wanted.connect(lambda: self.registry.run("settings"))
         self.timeline.selected.connect(lambda entry: self.open_entry(EntryId(entry), focus=False))
+        self.timeline.list.clicked.connect(lambda _: self.panes.follow_click())
         self.timeline.opened.connect(lambda entry: self.open_entry(EntryId(entry)))
         self.timeline.menu_wanted.connect(self._entry_menu)
         self.timeline.new_wanted.connect(self.new_entry)

@@ -49,9 +49,14 @@ def place(field: str) -> str:
 
 
 def sentence_with_place(problem: Problem) -> str:
-    """The sentence, led by where it is."""
+    """The sentence, led by where it is, unless it names that itself."""
+    said = sentence(problem)
     where = place(problem.field)
-    return f"{where[:1].upper()}{where[1:]}: {sentence(problem)}" if where else sentence(problem)
+    if not where or problem.field in said:
+        return said
+    # A file keeps its name as it is; a field's words begin the sentence.
+    led = where if where == problem.field else f"{where[:1].upper()}{where[1:]}"
+    return f"{led}: {said}"
 
 
 def badge_word(badge: Badge) -> str:

@@ -35,6 +35,11 @@ class Panes(QSplitter):
         self._reading = False
         self._arrange()
 
+    def follow_click(self) -> None:
+        """Where the window is narrow, a click on an entry goes to it; the arrow keys only select."""
+        if self.narrow:
+            self.show_right()
+
     def show_right(self) -> None:
         """Where the window is narrow: goes to the composer."""
         self._reading = True
@@ -72,6 +77,6 @@ class Panes(QSplitter):
                 self._wide_sizes = self.sizes()
             self.narrow = narrow
             self._arrange()
-            if not narrow:
-                self.setSizes(self._wide_sizes)
+            width = event.size().width()
+            self.setSizes([SIDE, width - SIDE, width] if narrow else self._wide_sizes)
         super().resizeEvent(event)
