@@ -68,6 +68,6 @@ class Covers:
             return until
         self._tries.pop(target.id, None)
         with self._store.write(ORIGIN) as tx:
-            self._targets.answered(tx, target.id)
+            self._targets.answered(target.id)
             tx.put_target(replace(tx.target(target.id), cover=cover_digest(blog)))
         return None

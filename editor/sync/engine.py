@@ -36,8 +36,8 @@ from editor.sync.targets import Open, Targets
 
 log = logging.getLogger("dateline.sync")
 
-STEPS = 8
-"""The most requests for one entry and target in a pass; an ordinary one needs two, in doubt three."""
+STEPS = 64
+"""The most requests for one entry at one target in a row: its photos, and two or three for itself."""
 AT_ONCE = timedelta(seconds=1)
 """When to plan again where a pass left requests undone."""
 
@@ -144,9 +144,9 @@ class Engine:
         """The border: whatever goes wrong with one entry, the next one has its turn."""
         try:
             for _ in range(STEPS):
-                if self._ending.is_set():
-                    return
                 if not self.requests.step(row.entry, row.target, held_up=held_up):
+                    return
+                if self._changed.is_set() or self._ending.is_set():
                     return
         except Unavailable:
             raise

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 
 from msgspec.structs import replace
 
+from editor.domain.entry import Entry
 from editor.domain.ids import EntryId, TargetId
 from editor.domain.stages import went_public
 from editor.problems import Problem
@@ -19,6 +20,7 @@ from editor.sync.covers import STALE
 from editor.sync.delivery import (
     Delivery,
     Dispatch,
+    MediaFile,
     Op,
     OpKind,
     OpState,
@@ -76,19 +78,20 @@ class Requests:
             row = tx.delivery(entry, target)
             if row is None:
                 return False
-            step = self._derive(tx, row, held_up)
+            about = tx.entry(entry)
+            step = self._derive(tx, row, about, held_up)
         match step:
             case Nothing() | Wait():
                 return False
             case Find():
                 return self._look(backend, row)
             case Create() | Update() | Withdraw():
-                return self._send(backend, row, step, held_up)
+                return self._send(backend, row, about, step)
 
-    def _derive(self, tx: Ledger, row: Delivery, held_up: bool) -> Step:
+    def _derive(self, tx: Ledger, row: Delivery, about: Entry, held_up: bool) -> Step:
         return next_step(
             row,
-            tx.entry(row.entry),
+            about,
             tx.last_op(row.entry, row.target) if row.phase is Phase.IN_DOUBT else None,
             self._targets.situation(tx, row.target),
             self._clock.now(),
@@ -96,36 +99,39 @@ class Requests:
         )
 
     def _send(
-        self, backend: Backend, row: Delivery, step: Create | Update | Withdraw, held_up: bool
+        self, backend: Backend, row: Delivery, about: Entry, step: Create | Update | Withdraw
     ) -> bool:
-        """Media first, then the entry: begin is committed before the request leaves, settle is one transaction."""
+        """Media first, one file at a time; then the entry.
+
+        Begin is committed before the request leaves, and only if nothing changed since the step was derived. Settle is
+        one transaction.
+        """
         op: Op | None = None
+        now = self._clock.now()
         try:
             with self._store.read() as tx:
-                dispatch = assemble(tx, backend, row, step.visibility, self._clock.now())
-            self._send_media(backend, row, dispatch)
+                dispatch = assemble(tx, backend, row, step.visibility, now)
+                missing = self._missing(tx, row, dispatch)
+            if missing:
+                self._send_media(backend, row, dispatch, missing)
+                return True
             with self._store.write(ORIGIN) as tx:
-                fresh = tx.delivery(row.entry, row.target)
-                if fresh is None or self._derive(tx, fresh, held_up) != step:
+                if tx.delivery(row.entry, row.target) != row or tx.entry(row.entry) != about:
                     return True
-                if fresh.wanted != row.wanted:
-                    return True
-                dispatch = assemble(tx, backend, fresh, step.visibility, self._clock.now())
-                op = self._begin(tx, fresh, step, dispatch, backend.capabilities.settle)
+                op = self._begin(tx, row, step, dispatch, now, backend.capabilities.settle)
             self._tell(Sending(entry=row.entry, target=row.target))
             match step:
                 case Create() | Update():
-                    held = backend.put(dispatch, fresh.held)
+                    held = backend.put(dispatch, row.held)
                 case Withdraw():
-                    held = backend.withdraw(dispatch, fresh.held)
+                    held = backend.withdraw(dispatch, row.held)
         except FAILURES as error:
             return self._failed(row.entry, row.target, op, error, backend)
         with self._store.write(ORIGIN) as tx:
-            self._targets.answered(tx, row.target)
-            before = tx.delivery(row.entry, row.target) or fresh
-            now = self._clock.now()
+            self._targets.answered(row.target)
+            before = tx.delivery(row.entry, row.target) or row
             tx.settle_op(op.id, OpState.CONFIRMED)
-            after = outcome.confirmed(before, held, op, now, self._chance())
+            after = outcome.confirmed(before, held, op, self._clock.now(), self._chance())
             self._keep(tx, before, after, op.sent)
         self.confirmed += 1
         return True
@@ -136,11 +142,11 @@ class Requests:
         row: Delivery,
         step: Create | Update | Withdraw,
         dispatch: Dispatch,
+        now: datetime,
         settle: timedelta,
     ) -> Op:
         """The write-ahead row. From its commit on, the request may have had its effect."""
         kept = isinstance(step, Create | Update)
-        now = self._clock.now()
         tx.put_delivery(replace(row, phase=Phase.IN_DOUBT, next_try=None))
         return tx.add_op(
             Op(
@@ -152,25 +158,28 @@ class Requests:
                 visibility=step.visibility,
                 digest=dispatch.digest,
                 sent=now,
-                settle_until=now + settle,
+                settle_until=self._clock.now() + settle,
             )
         )
 
-    def _send_media(self, backend: Backend, row: Delivery, dispatch: Dispatch) -> None:
-        """Renditions the target does not hold yet. The same name is the same file, so a lost reply does no harm."""
-        with self._store.read() as tx:
-            missing = [file for file in dispatch.media if not tx.media_at(row.target, file.id)]
-        total, done = sum(file.size for file in missing), 0
-        for file in missing:
-            self._tell(Sending(entry=row.entry, target=row.target, done=done, bytes=total))
-            path = self._shelf.rendition(file.id)
-            if not path.is_file():
-                raise Rejected(photo_missing("body", file.asset))
-            backend.put_media(file, path)
-            with self._store.write(ORIGIN) as tx:
-                self._targets.answered(tx, row.target)
-                tx.put_media_at(row.target, file.id)
-            done += file.size
+    def _missing(self, tx: Ledger, row: Delivery, dispatch: Dispatch) -> list[MediaFile]:
+        return [file for file in dispatch.media if not tx.media_at(row.target, file.id)]
+
+    def _send_media(
+        self, backend: Backend, row: Delivery, dispatch: Dispatch, missing: list[MediaFile]
+    ) -> None:
+        """The next rendition. The same name is the same file, so that a lost reply does no harm."""
+        file = missing[0]
+        total = sum(each.size for each in dispatch.media)
+        done = total - sum(each.size for each in missing)
+        self._tell(Sending(entry=row.entry, target=row.target, done=done, bytes=total))
+        path = self._shelf.rendition(file.id)
+        if not path.is_file():
+            raise Rejected(photo_missing("body", file.asset))
+        backend.put_media(file, path)
+        with self._store.write(ORIGIN) as tx:
+            self._targets.answered(row.target)
+            tx.put_media_at(row.target, file.id)
 
     def _look(self, backend: Backend, row: Delivery) -> bool:
         """What became of the last request."""
@@ -179,7 +188,7 @@ class Requests:
         except FAILURES as error:
             return self._failed(row.entry, row.target, None, error, backend)
         with self._store.write(ORIGIN) as tx:
-            self._targets.answered(tx, row.target)
+            self._targets.answered(row.target)
             before = tx.delivery(row.entry, row.target) or row
             op = tx.last_op(row.entry, row.target)
             open_op = op if op is not None and op.state is OpState.AMBIGUOUS else None

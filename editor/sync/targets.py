@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
 from editor.domain.blog import Account, AccountState, Blog, Target
-from editor.domain.ids import TargetId
+from editor.domain.ids import AccountId, TargetId
 from editor.problems import Refused, Unavailable
 from editor.sync.backend import Backend, Capabilities, NotApplied
 from editor.sync.ledger import Books, Ledger, Now
@@ -43,12 +43,15 @@ class Targets:
         self._opened: dict[TargetId, Backend] = {}
         self._known: dict[TargetId, Capabilities] = {}
         self._spells: dict[str, tuple[int, datetime]] = {}
+        self._accounts: dict[TargetId, AccountId] = {}
+        self._keys: dict[TargetId, str] = {}
         self._shut: set[TargetId] = set()
         self.online: bool | None = None
 
     def begin(self) -> None:
         """A pass begins."""
         self._shut.clear()
+        self._accounts.clear()
         self.online = None
 
     def end(self) -> None:
@@ -81,8 +84,8 @@ class Targets:
 
     def situation(self, tx: Ledger, target: TargetId) -> Situation:
         """How things stand at the target."""
-        account = tx.account(tx.target(target).account)
-        key = _key(account)
+        account = self._account(tx, target)
+        key = self._keys[target]
         _, spell = self._spells.get(key, (0, None))
         gate = tx.gate(key)
         return Situation(
@@ -95,17 +98,16 @@ class Targets:
         """Whether this pass found the target's host or account closed."""
         return target in self._shut
 
-    def answered(self, tx: Ledger, target: TargetId) -> None:
+    def answered(self, target: TargetId) -> None:
         """The target's host was reached."""
-        account = tx.account(tx.target(target).account)
-        self._spells.pop(_key(account), None)
+        self._spells.pop(self._keys.get(target, ""), None)
         if self._is_on_network(target):
             self.online = True
 
     def refused(self, tx: Ledger, target: TargetId, error: NotApplied, now: datetime) -> bool:
         """Takes note of what a refusal says of the account or the host. False when it is about the request alone."""
-        account = tx.account(tx.target(target).account)
-        key = _key(account)
+        account = self._account(tx, target)
+        key = self._keys[target]
         if error.sign_in:
             tx.set_account_state(account.id, AccountState.SIGN_IN)
         elif error.retry_after is not None:
@@ -120,9 +122,13 @@ class Targets:
         self._shut.add(target)
         return True
 
+    def _account(self, tx: Ledger, target: TargetId) -> Account:
+        """The target's account as it is now; which one it is does not change during a pass."""
+        if target not in self._accounts:
+            self._accounts[target] = tx.target(target).account
+        account = tx.account(self._accounts[target])
+        self._keys[target] = host_of(account) or f"account:{account.id}"
+        return account
+
     def _is_on_network(self, target: TargetId) -> bool:
         return self._known.get(target, UNOPENED).network
-
-
-def _key(account: Account) -> str:
-    return host_of(account) or f"account:{account.id}"
