@@ -14,7 +14,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from editor.domain.ids import AssetId
-from editor.problems import Problem, Refused, Unavailable, refuse
+from editor.problems import Problem, Unavailable, refuse
 
 _CHUNK = 1 << 20
 _FORGOTTEN_AFTER = 3600  # seconds; a temporary file this old was left by a crash
@@ -53,7 +53,7 @@ class FolderShelf:
 
     def _keep(self, kind: str, chunks: Iterable[bytes]) -> str:
         incoming = self._root / "incoming"
-        with _told():
+        with _told(self._root):
             _make_folder(incoming)
             handle, name = tempfile.mkstemp(dir=incoming)
         temporary = Path(name)
@@ -63,12 +63,12 @@ class FolderShelf:
                 _forget_leftovers(incoming, os.fstat(file.fileno()).st_mtime)
                 for chunk in chunks:
                     digest.update(chunk)
-                    with _told():
+                    with _told(self._root):
                         file.write(chunk)
-                with _told():
+                with _told(self._root):
                     file.flush()
                     os.fsync(file.fileno())
-            with _told():
+            with _told(self._root):
                 self._settle(temporary, self._place(kind, digest.hexdigest()))
             return digest.hexdigest()
         finally:
@@ -123,7 +123,7 @@ def _forget_leftovers(incoming: Path, now: float) -> None:
 
 
 @contextmanager
-def _told() -> Iterator[None]:
+def _told(root: Path) -> Iterator[None]:
     """Tells a full disk and a read-only profile in the program's own terms."""
     try:
         yield
@@ -131,5 +131,5 @@ def _told() -> Iterator[None]:
         if error.errno in _FULL:
             raise Unavailable(Problem(code="disk-full")) from error
         if error.errno in _READ_ONLY:
-            raise Refused(Problem(code="profile-read-only")) from error
+            raise refuse("profile-read-only", str(root), path=str(root)) from error
         raise
