@@ -7,22 +7,30 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Callable
+from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
-from PySide6.QtCore import QFileSystemWatcher, QLockFile, qVersion
+from PySide6.QtCore import QFileSystemWatcher, qVersion
 from PySide6.QtWidgets import QApplication
 
 from editor.changes import Changes
+from editor.clock import SystemClock
 from editor.newsroom import Newsroom
 from editor.paths import Profile
 from editor.problems import Refused, Unavailable
+from editor.sync.lock import turn_in
 from editor.ui.bridge import Bridge, Connection
+from editor.ui.first_touch import FirstTouch
 from editor.ui.main_window import MainWindow
+from editor.ui.messages import sentence
 
 if TYPE_CHECKING:
     from editor.ui.signals import Signals
     from editor.sync.report import SyncState
+
+T = TypeVar("T")
 
 
 def run_window(profile: Profile) -> int:
@@ -30,25 +38,41 @@ def run_window(profile: Profile) -> int:
     application = QApplication(sys.argv[:1])
     application.setApplicationName("Dateline")
     application.setDesktopFileName("dateline")
-    lock = QLockFile(str(profile.window_lock))
-    lock.setStaleLockTime(0)
+    folder = _opened(profile, lambda: profile.make() or profile)
+    if folder is None:
+        return 1
+    with turn_in(profile.window_lock)() as alone:
+        if not alone:
+            profile.raise_request.write_text("")
+            sys.stderr.write("dateline: It is open already; its window comes to the front.\n")
+            return 0
+        newsroom = _opened(profile, lambda: Newsroom(profile))
+        if newsroom is None:
+            return 1
+        with newsroom:
+            return _App(application, newsroom).run()
+
+
+def _opened(profile: Profile, work: Callable[[], T]) -> T | None:
+    """Does what opens the profile, as often as somebody mends what is wrong with it; None when they give up."""
     while True:
         try:
-            profile.make()
-            if not lock.isLocked() and not lock.tryLock(0):
-                profile.raise_request.write_text("")
-                sys.stderr.write("dateline: It is open already; its window comes to the front.\n")
-                return 0
-            newsroom = Newsroom(profile)
+            return work()
         except (Refused, Unavailable) as trouble:
             from editor.ui.dialogs.trouble import tell_trouble
 
-            if not tell_trouble(profile, trouble):
-                return 1
-        else:
-            break
-    with newsroom:
-        return _App(application, newsroom).run()
+            problem = trouble.first if isinstance(trouble, Refused) else trouble.problem
+            sys.stderr.write(f"dateline: {sentence(problem)}\n")
+            backup = str(problem.detail.get("backup", ""))
+            if not tell_trouble(profile, trouble, lambda: _restore(profile, Path(backup))):
+                return None
+
+
+def _restore(profile: Profile, backup: Path) -> None:
+    """Puts a copy of the store in the damaged one's place, which is kept aside."""
+    from db.backup import restore
+
+    restore(backup, profile.database, now=SystemClock().now())
 
 
 class _App:
@@ -62,6 +86,7 @@ class _App:
         self._watcher = QFileSystemWatcher()
         self._excepthook = sys.excepthook
         self._signals: Signals | None = None
+        self._first_touch: FirstTouch | None = None
 
     def run(self) -> int:
         """Shows the window, starts the rest after its first picture, and ends everything in order."""
@@ -78,20 +103,20 @@ class _App:
         return code
 
     def _after_first_paint(self) -> None:
-        from threading import Thread
-
         from editor.log import start_log
         from editor.ui.signals import Signals
 
         start_log(self._newsroom.profile.log)
         self._signals = Signals(self._application.quit)
         self._watch()
-        Thread(target=self._warm_up, name="warm-up", daemon=True).start()
+        self._first_touch = FirstTouch(self._application, self._warm_up)
+        self._newsroom.watch_the_outbox(lambda state: self._bridge.tell_state(_connection(state)))
 
     def _warm_up(self) -> None:
-        """What would make the first key wait if it came with it."""
-        self._newsroom.warm_up()
-        self._newsroom.start_worker(lambda state: self._bridge.tell_state(_connection(state)))
+        """What would make the first save wait if it came with it."""
+        from threading import Thread
+
+        Thread(target=self._newsroom.warm_up, name="warm-up", daemon=True).start()
 
     def _watch(self) -> None:
         """Commands that write beside the window, and a second window that asks for this one."""

@@ -84,16 +84,18 @@ class Newsroom:
         return Keychain(str(self.profile.folder))
 
     def warm_up(self) -> None:
-        """Imports what the first transaction and the first pass need. Any thread."""
+        """Imports what the first transaction needs. Any thread."""
         self.store.warm()
 
-    def start_worker(self, listener: Callable[[SyncState], None]) -> None:
-        """Begins to send what was released; ``listener`` is told on the worker's thread."""
-        from editor.sync.worker import Worker
+    def watch_the_outbox(self, listener: Callable[[SyncState], None]) -> None:
+        """From now on, sends what was released; ``listener`` is told on the worker's thread.
 
-        self._worker = Worker(self._engine(), self._turn(), self.room.clock, listener)
-        self._deaf = self.feed.listen(self._worker.heard)
-        self._worker.start()
+        The worker begins when there is something for it: SQLAlchemy costs 28 MB, which a window that is only read in
+        can do without.
+        """
+        self._deaf = self.feed.listen(lambda changes: self._heard(changes, listener))
+        if self._has_something_to_send():
+            self._start_worker(listener)
 
     def stop_worker(self) -> None:
         """Ends the worker after its current request."""
@@ -165,10 +167,34 @@ class Newsroom:
 
     def export_site(self, blog: Blog, folder: Path) -> int:
         """Writes the page readers get, as it is approved now, into another folder; returns how many entries it has."""
-        from editor.desk.exchange import export_site
+        from editor.desk.site_export import export_site
 
-        kind = self.kinds.get("site")
-        return export_site(self.room, blog.id, kind, folder)
+        return export_site(self.room, blog.id, self.kinds.get("site"), folder)
+
+    def _heard(self, changes: Changes, listener: Callable[[SyncState], None]) -> None:
+        if self._worker is not None:
+            self._worker.heard(changes)
+        elif changes.deliveries or changes.blogs or changes.accounts or changes.everything:
+            self._start_worker(listener)
+
+    def _start_worker(self, listener: Callable[[SyncState], None]) -> None:
+        from editor.sync.worker import Worker
+
+        self._worker = Worker(self._engine(), self._turn(), self.room.clock, listener)
+        self._worker.start()
+
+    def _has_something_to_send(self) -> bool:
+        """Whether a delivery waits, or a blog's own face has changed since its target was told."""
+        from editor.sync.covers import cover_digest
+
+        if self.views.outbox():
+            return True
+        blogs = (self.views.blog(row.id) for row in self.views.blogs())
+        return any(
+            target.cover not in ("", cover_digest(blog))
+            for blog in blogs
+            for target in self.views.targets(blog.id)
+        )
 
     def _check(self, blog: Blog, target: Target, account: Account) -> None:
         from editor.sync.backend import Moved, NotApplied, Rejected, Unanswered

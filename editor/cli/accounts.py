@@ -76,8 +76,8 @@ def _fields(pairs: list[str], known: set[str]) -> dict[str, str]:
     for pair in pairs:
         name, equals, value = pair.partition("=")
         if not equals:
-            raise refuse("field-without-value", field=name)
+            raise refuse("field-without-value", name=name)
         if name not in known:
-            raise refuse("no-such-field", field=name, known=", ".join(sorted(known)) or "none")
+            raise refuse("no-such-field", name=name, known=", ".join(sorted(known)) or "none")
         found[name] = value
     return found

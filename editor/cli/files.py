@@ -7,8 +7,11 @@ from pathlib import Path
 
 from editor.cli.blogs import find_blog
 from editor.cli.output import Output
+from editor.clock import SystemClock
 from editor.newsroom import Newsroom
 from editor.paths import Profile
+from editor.problems import refuse
+from editor.sync.lock import turn_in
 
 
 def export(newsroom: Newsroom, arguments: Namespace, out: Output) -> None:
@@ -41,15 +44,23 @@ def backup(newsroom: Newsroom, arguments: Namespace, out: Output) -> None:
     from db.backup import backup as write_backup
 
     file = Path(arguments.file).absolute()
-    write_backup(newsroom.profile.database, newsroom.profile.photos, file)
+    write_backup(newsroom.profile.database, file)
     out.result({"file": str(file)}, [str(file)])
 
 
 def restore(profile: Profile, arguments: Namespace, out: Output) -> None:
-    """Puts a backup in the profile's place, after it was checked; what was there is kept aside."""
+    """Puts a backup in the profile's place, after it was checked; what was there is kept aside.
+
+    Raises ``Refused`` (``profile-in-use``) while a window or a sync has the profile.
+    """
     from db.backup import restore as read_backup
 
-    kept = read_backup(Path(arguments.file).absolute(), profile)
+    profile.make()
+    with turn_in(profile.window_lock)() as alone, turn_in(profile.sync_lock)() as quiet:
+        if not (alone and quiet):
+            raise refuse("profile-in-use")
+        now = SystemClock().now()
+        kept = read_backup(Path(arguments.file).absolute(), profile.database, now=now)
     lines = [f"Restored into {profile.folder}"]
     if kept:
         lines.append(f"What was there before is in {kept}")

@@ -15,27 +15,24 @@ Run = Callable[..., int | None]
 
 def build_parser() -> argparse.ArgumentParser:
     """The parser of every command."""
-    common = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
-    common.add_argument("--profile", metavar="DIR", help="the profile's folder")
-    common.add_argument("--json", action="store_true", help="print one JSON document")
     parser = argparse.ArgumentParser(
         prog="dateline",
         description="Compose live blogs offline and publish them. Without a command, opens the window.",
-        parents=[common],
+        parents=[_common(profile=None, json=False)],
     )
-    parser.set_defaults(run=None, json=False, profile=None, without_store=False)
+    parser.set_defaults(run=None, without_store=False)
     parser.add_argument("--version", action="version", version=f"dateline {__version__}")
     commands = parser.add_subparsers(metavar="COMMAND", required=False)
 
     def command(group: Any, name: str, run: Run, help: str, **defaults: Any) -> argparse.ArgumentParser:
         made: argparse.ArgumentParser = group.add_parser(
-            name, help=help, description=help, parents=[common]
+            name, help=help, description=help, parents=[_common()]
         )
         made.set_defaults(run=run, **defaults)
         return made
 
     def group(name: str, help: str) -> Any:
-        made = commands.add_parser(name, help=help, description=help, parents=[common])
+        made = commands.add_parser(name, help=help, description=help, parents=[_common()])
         return made.add_subparsers(metavar="COMMAND", required=True)
 
     _blogs(command, group("blog", "live blogs"))
@@ -43,6 +40,22 @@ def build_parser() -> argparse.ArgumentParser:
     _accounts(command, group("account", "publishing accounts"), group("target", "where a blog goes"))
     _rest(command, commands)
     return parser
+
+
+def _common(**defaults: Any) -> argparse.ArgumentParser:
+    """What may stand before or after a command's name; after it, nothing is set that was not typed."""
+    common = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
+    common.add_argument(
+        "--profile", metavar="DIR", help="the profile's folder", **_default(defaults, "profile")
+    )
+    common.add_argument(
+        "--json", action="store_true", help="print JSON only", **_default(defaults, "json")
+    )
+    return common
+
+
+def _default(defaults: dict[str, Any], name: str) -> dict[str, Any]:
+    return {"default": defaults.get(name, argparse.SUPPRESS)}
 
 
 def _blogs(command: Any, blog: Any) -> None:

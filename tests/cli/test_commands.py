@@ -162,7 +162,7 @@ def test_a_javascript_link_is_kept_as_typed_and_not_published(
     file.write_text("[click](javascript:alert(1)) and <script>alert(2)</script>\n\nend\n")
     (entry,) = run("entry", "add", blog, str(file), "--publish").lines
     page = Path(run("--json", "sync").json["pages"][blog]).read_text("utf-8")
-    assert "javascript:" not in page.replace("javascript:alert(1)", "", 1) or "href" not in page
+    assert 'href="javascript' not in page
     assert "<script>alert" not in page
     assert "javascript:alert(1)" in run("entry", "show", entry).out
 
