@@ -51,9 +51,10 @@ def live_blog(state: State, base: str) -> str:
 
 def single(cover: Cover, item: Item, base: str) -> str:
     """An entry page's JSON-LD."""
-    about = {"@context": "https://schema.org"}
+    about: dict[str, Any] = {"@context": "https://schema.org"}
     about |= _posting(cover, item, ZoneInfo(cover.timezone), base)
-    about["isPartOf"] = {"@type": "LiveBlogPosting", "headline": cover.headline, **_link(base)}  # type: ignore[assignment]
+    about["inLanguage"] = item.language or cover.language
+    about["isPartOf"] = {"@type": "LiveBlogPosting", "headline": cover.headline, **_link(base)}
     return safe_json(msgspec.json.encode(about))
 
 
@@ -62,11 +63,11 @@ def _posting(cover: Cover, item: Item, zone: tzinfo, base: str) -> dict[str, Any
     said: dict[str, Any] = {
         "@type": "BlogPosting",
         "@id": url or f"urn:uuid:{item.id}",
-        **_link(url),
+        **_unless_empty("url", url),
         "headline": item.headline or opening(item.text),
         "datePublished": stamp(item.published, zone),
         "dateModified": stamp(item.updated, zone),
-        "inLanguage": item.language or cover.language,
+        **_unless_empty("inLanguage", item.language),
         "articleBody": item.text or item.notice,
     }
     said |= _authors(item.byline or ((cover.byline,) if cover.byline else ()))

@@ -18,7 +18,7 @@ from editor.site.items import FROM_ENTRY, ROOT, at, data_block
 from editor.site.linked import live_blog, single
 from editor.site.state import Cover, Fix, Item, Mark, State
 from editor.site.sums import stamped
-from editor.site.timeline import first_page, opening
+from editor.site.timeline import first_page, last_page, opening
 from editor.site.words import Words, counted, direction, words
 
 KEY_EVENTS = 12
@@ -48,7 +48,7 @@ class Renderer:
         """What the assets are called: ``app``, ``style``, ``icon``."""
         return {name.partition(".")[0].removeprefix("a/"): name for name in self.assets}
 
-    def index(self, state: State, older: int) -> bytes:
+    def index(self, state: State) -> bytes:
         """The first page."""
         cover = state.cover
         pinned = {item.id for item in state.pinned}
@@ -68,7 +68,6 @@ class Renderer:
             poll=self.poll,
             today=today,
             articles=_safe(self._column(cover, listed, "", today)),
-            older=older,
             **{name: _safe(html) for name, html in self.parts(state).items()},
         )
 
@@ -88,6 +87,7 @@ class Renderer:
             "meta": self._draw("meta.html", cover, **_meta(state)),
             "keys": self._draw("keys.html", cover, marks=self._marks(state)),
             "pinned": self._draw("pinned.html", cover, pinned=pinned, root=""),
+            "older": self._draw("older.html", cover, older=last_page(state)).strip(),
         }
 
     def page(self, state: State, number: int, items: tuple[Item, ...]) -> bytes:

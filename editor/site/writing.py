@@ -18,7 +18,7 @@ from editor.site.items import at
 from editor.site.render import Renderer
 from editor.site.state import Cover, Item, SealedPage, State
 from editor.site.sums import stamped
-from editor.site.timeline import ReadPage, first_page, growing, last_page, place
+from editor.site.timeline import ReadPage, first_page, growing, place
 
 MOST_FILES = 10
 SNAPSHOT_EVERY = 10
@@ -160,7 +160,7 @@ def _growing(
 def _front(
     before: State, after: State, renderer: Renderer, *, always: bool = False
 ) -> Iterator[File]:
-    yield File("index.html", renderer.index(after, last_page(after)))
+    yield File("index.html", renderer.index(after))
     yield File("feed.json", feeds.json_feed(after, renderer.base))
     yield File("atom.xml", feeds.atom(after, renderer.base))
     if always or before.notes != after.notes or not before.seq or before.cover != after.cover:

@@ -75,7 +75,7 @@ class Browser:
         self.driver.get(url)
 
     def run(self, script: str, *arguments: object) -> Any:
-        return self.driver.execute_script(script, *arguments)  # type: ignore[no-untyped-call]
+        return self.driver.execute_script(script, *arguments)
 
     def until(self, script: str, *arguments: object, seconds: float = 15) -> Any:
         from selenium.webdriver.support.ui import WebDriverWait
@@ -115,7 +115,7 @@ class Browser:
         self._tell("Emulation.setScriptExecutionDisabled", value=not on)
 
     def _tell(self, command: str, **arguments: object) -> None:
-        self.driver.execute_cdp_cmd(command, arguments)  # type: ignore[no-untyped-call]
+        self.driver.execute_cdp_cmd(command, arguments)
 
 
 @pytest.fixture(scope="session")

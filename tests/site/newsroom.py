@@ -185,7 +185,7 @@ def the_picture_page(backend: SiteBackend, scratch: Path) -> None:
     """The page of the design: a pinned summary, key events, a photo, a quote, a post, a correction."""
     file, path = a_photo(scratch)
     backend.put_media(file, path)
-    pictures = {file.asset: backend.picture((file,))}
+    pictures: dict[str, Picture] = {file.asset: backend.picture((file,))}
 
     def at(hour: int, minute: int) -> datetime:
         return datetime(2026, 11, 22, hour - 1, minute, tzinfo=UTC)
@@ -261,7 +261,7 @@ def the_picture_page(backend: SiteBackend, scratch: Path) -> None:
         ),
     ]
     for number, content in enumerate(entries, 100):
-        fixes = ()
+        fixes: tuple[Correction, ...] = ()
         if number == 101:
             fixes = (a_correction("an earlier version gave the year as 1989.", at(12, 58)),)
         backend.put(
@@ -281,7 +281,7 @@ def the_arabic_page(backend: SiteBackend, blog: Blog, scratch: Path) -> None:
     """A page from right to left, with a word or two from left to right in it."""
     file, path = a_photo(scratch, 1)
     backend.put_media(file, path)
-    pictures = {file.asset: backend.picture((file,))}
+    pictures: dict[str, Picture] = {file.asset: backend.picture((file,))}
     time = datetime(2026, 11, 22, 11, 0, tzinfo=UTC)
     entries = [
         Content(
