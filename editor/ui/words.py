@@ -93,6 +93,8 @@ SENTENCES: dict[str, str] = {
     "photo-file-missing": "A photo of this entry is not on this laptop any more; put it in again.",
     "photo-failed": "The photo could not be read.",
     "look-failed": "It could not be looked up; trying again.",
+    "remote-changed": "Somebody changed this entry there; it was not overwritten.",
+    "remote-gone": "This entry was removed there; it was not put back.",
     "shown-to-others": "It is {visibility} there though nobody here wanted that; looking again.",
     "sync-bug": "Dateline made a mistake here; the details are in its log. Trying again.",
     "sync-busy": "Another Dateline is sending for this profile; try again when it is done.",
