@@ -138,6 +138,7 @@ def test_the_same_write_twice_has_the_effect_of_one(tmp_path: Path) -> None:
     assert everything_listed(tmp_path) == [id_of(1)]
 
 
+@pytest.mark.slow
 def test_publishing_one_entry_into_a_blog_of_5000_touches_at_most_ten_files(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -201,6 +202,7 @@ def test_a_sealed_page_is_written_again_only_for_an_entry_of_its_own(tmp_path: P
     assert len(everything_listed(tmp_path)) == 160
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(6))
 def test_pages_list_every_public_entry_once_and_in_order(tmp_path: Path, seed: int) -> None:
     chance = random.Random(seed)
@@ -314,6 +316,7 @@ STEPS: dict[str, Callable[[SiteBackend, dict[int, Held]], Any]] = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("between", [False, True])
 @pytest.mark.parametrize("name", STEPS)
 def test_a_crash_at_any_write_is_mended_by_the_next_call(
