@@ -57,6 +57,7 @@
   wire(document);
   if (!body.dataset.live || !timeline) return;
   days();
+  if (location.protocol === "file:") return; // a page on disk has nobody to ask
 
   // ---- the live page
 

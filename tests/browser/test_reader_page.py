@@ -478,3 +478,5 @@ def test_the_page_opens_from_the_disk_too(
     browser.open((tmp_path / "out/flood/index.html").as_uri())
     assert browser.run("return getComputedStyle(document.querySelector('h1')).fontSize") == "40px"
     assert browser.driver.find_element("css selector", "article h2").text == "Update 1"
+    browser.run("return new Promise(done => setTimeout(done, 1500))")
+    assert browser.complaints() == []
