@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from PySide6.QtCore import QLoggingCategory
 from PySide6.QtGui import QFont, QFontDatabase
 
 SCRIPTS = (
@@ -44,6 +45,8 @@ class Fonts:
         self._folder = folder
         self._reading_loaded = False
         self._cache: dict[tuple[int, int], QFont] = {}
+        # Qt tells of each family that lacks a script before it goes on to the one that has it.
+        QLoggingCategory.setFilterRules("qt.text.font.db.info=false")
         self._load(_WINDOW)
 
     def ui(self, px: int = 13, weight: int = 400) -> QFont:
