@@ -5,21 +5,24 @@ What the first painted frame does not need comes after it: SQLAlchemy, the worke
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from collections.abc import Callable
+from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, TypeVar
 
-from PySide6.QtCore import QFileSystemWatcher, qVersion
+from PySide6.QtCore import QFileSystemWatcher, QTimer, qVersion
 from PySide6.QtWidgets import QApplication
 
 from editor.changes import Changes
 from editor.clock import SystemClock
 from editor.newsroom import Newsroom
 from editor.paths import Profile
-from editor.problems import Refused, Unavailable
+from editor.problems import Problem, Refused, Unavailable, refuse
 from editor.sync.lock import turn_in
 from editor.ui.bridge import Bridge, Connection
 from editor.ui.first_touch import FirstTouch
@@ -27,10 +30,14 @@ from editor.ui.main_window import MainWindow
 from editor.ui.messages import sentence
 
 if TYPE_CHECKING:
-    from editor.ui.signals import Signals
     from editor.sync.report import SyncState
+    from editor.ui.signals import Signals
 
 T = TypeVar("T")
+
+LOOK_MS = (150, 2000)
+"""How long after a write to the store's log somebody else's commit is looked for: SQLite writes first, waits for the
+disk, and commits then."""
 
 
 def run_window(profile: Profile) -> int:
@@ -38,10 +45,10 @@ def run_window(profile: Profile) -> int:
     application = QApplication(sys.argv[:1])
     application.setApplicationName("Dateline")
     application.setDesktopFileName("dateline")
-    folder = _opened(profile, lambda: profile.make() or profile)
-    if folder is None:
-        return 1
-    with turn_in(profile.window_lock)() as alone:
+    with ExitStack() as held:
+        alone = _opened(profile, lambda: _is_first(profile, held))
+        if alone is None:
+            return 1
         if not alone:
             profile.raise_request.write_text("")
             sys.stderr.write("dateline: It is open already; its window comes to the front.\n")
@@ -49,8 +56,7 @@ def run_window(profile: Profile) -> int:
         newsroom = _opened(profile, lambda: Newsroom(profile))
         if newsroom is None:
             return 1
-        with newsroom:
-            return _App(application, newsroom).run()
+        return _App(application, held.enter_context(newsroom)).run()
 
 
 def _opened(profile: Profile, work: Callable[[], T]) -> T | None:
@@ -63,16 +69,27 @@ def _opened(profile: Profile, work: Callable[[], T]) -> T | None:
 
             problem = trouble.first if isinstance(trouble, Refused) else trouble.problem
             sys.stderr.write(f"dateline: {sentence(problem)}\n")
-            backup = str(problem.detail.get("backup", ""))
-            if not tell_trouble(profile, trouble, lambda: _restore(profile, Path(backup))):
+            restore = partial(_restore, profile, str(problem.detail.get("backup", "")))
+            if not tell_trouble(profile, trouble, restore):
                 return None
 
 
-def _restore(profile: Profile, backup: Path) -> None:
+def _is_first(profile: Profile, held: ExitStack) -> bool:
+    """Whether no other window has the profile; then it is this one's. Raises ``Refused`` and ``Unavailable``."""
+    profile.make()
+    try:
+        return held.enter_context(turn_in(profile.window_lock)())
+    except OSError as error:
+        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+            raise Unavailable(Problem(code="disk-full")) from error
+        raise refuse("profile-read-only", path=str(profile.folder)) from error
+
+
+def _restore(profile: Profile, backup: str) -> None:
     """Puts a copy of the store in the damaged one's place, which is kept aside."""
     from db.backup import restore
 
-    restore(backup, profile.database, now=SystemClock().now())
+    restore(Path(backup), profile.database, now=SystemClock().now())
 
 
 class _App:
@@ -84,6 +101,7 @@ class _App:
         self._bridge = Bridge(newsroom.feed)
         self._window = MainWindow(newsroom.room, newsroom.views, self._bridge, newsroom)
         self._watcher = QFileSystemWatcher()
+        self._looks = [QTimer(singleShot=True, interval=wait) for wait in LOOK_MS]
         self._excepthook = sys.excepthook
         self._signals: Signals | None = None
         self._first_touch: FirstTouch | None = None
@@ -111,12 +129,24 @@ class _App:
         self._watch()
         self._first_touch = FirstTouch(self._application, self._warm_up)
         self._newsroom.watch_the_outbox(lambda state: self._bridge.tell_state(_connection(state)))
+        copy = self._newsroom.keep_daily_copy
+        self._bridge.run_in_pool(copy, lambda _: None, self._on_failed_copy)
 
     def _warm_up(self) -> None:
         """What would make the first save wait if it came with it."""
         from threading import Thread
 
         Thread(target=self._newsroom.warm_up, name="warm-up", daemon=True).start()
+
+    def _on_failed_copy(self, trouble: Exception) -> None:
+        """The day's copy could not be made: the writer goes on, and knows it."""
+        match trouble:
+            case Refused():
+                self._window.tell(trouble.first)
+            case Unavailable():
+                self._window.tell(trouble.problem)
+            case _:
+                raise trouble
 
     def _watch(self) -> None:
         """Commands that write beside the window, and a second window that asks for this one."""
@@ -125,11 +155,18 @@ class _App:
         write_ahead = profile.database.with_name(profile.database.name + "-wal")
         self._watcher.addPaths([str(profile.raise_request), str(write_ahead)])
         self._watcher.fileChanged.connect(self._on_file)
+        for look in self._looks:
+            look.timeout.connect(self._look_elsewhere)
 
     def _on_file(self, path: str) -> None:
         if path == str(self._newsroom.profile.raise_request):
             self._window.come_to_front()
-        elif self._newsroom.views.changed_elsewhere():
+            return
+        for look in self._looks:
+            look.start()
+
+    def _look_elsewhere(self) -> None:
+        if self._newsroom.views.changed_elsewhere():
             self._newsroom.feed.tell(Changes(everything=True))
             self._newsroom.wake()
 

@@ -83,6 +83,16 @@ class Newsroom:
 
         return Keychain(str(self.profile.folder))
 
+    def keep_daily_copy(self) -> None:
+        """Makes the day's copy of the store, which a damaged one can be put right from. Any thread.
+
+        Raises ``Refused`` (``store-damaged``) for damage that opening could not see.
+        """
+        from db.copies import keep_daily_backup
+
+        keep_daily_backup(self.profile.database, now=self.room.clock.now())
+        self.store.tidy()
+
     def warm_up(self) -> None:
         """Imports what the first transaction needs. Any thread."""
         self.store.warm()
@@ -185,7 +195,7 @@ class Newsroom:
 
     def _has_something_to_send(self) -> bool:
         """Whether a delivery waits, or a blog's own face has changed since its target was told."""
-        from editor.sync.covers import cover_digest
+        from editor.sync.dispatch import cover_digest
 
         if self.views.outbox():
             return True

@@ -24,7 +24,9 @@ def build_parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"dateline {__version__}")
     commands = parser.add_subparsers(metavar="COMMAND", required=False)
 
-    def command(group: Any, name: str, run: Run, help: str, **defaults: Any) -> argparse.ArgumentParser:
+    def command(
+        group: Any, name: str, run: Run, help: str, **defaults: Any
+    ) -> argparse.ArgumentParser:
         made: argparse.ArgumentParser = group.add_parser(
             name, help=help, description=help, parents=[_common()]
         )
@@ -37,7 +39,9 @@ def build_parser() -> argparse.ArgumentParser:
 
     _blogs(command, group("blog", "live blogs"))
     _entries(command, group("entry", "entries of a live blog"))
-    _accounts(command, group("account", "publishing accounts"), group("target", "where a blog goes"))
+    _accounts(
+        command, group("account", "publishing accounts"), group("target", "where a blog goes")
+    )
     _rest(command, commands)
     return parser
 
@@ -80,7 +84,9 @@ def _entries(command: Any, entry: Any) -> None:
     edit.add_argument("id")
     edit.add_argument("file", metavar="FILE")
     _release_options(edit).add_argument("--correct", metavar="NOTE", help="publish as a correction")
-    listing = command(entry, "list", entries.list_entries, "the entries of a live blog, newest first")
+    listing = command(
+        entry, "list", entries.list_entries, "the entries of a live blog, newest first"
+    )
     listing.add_argument("slug")
     listing.add_argument("--stage", choices=[stage.value for stage in entries.Stage])
     show = command(entry, "show", entries.show, "one entry")
@@ -112,7 +118,9 @@ def _accounts(command: Any, account: Any, target: Any) -> None:
     add.add_argument("name")
     add.add_argument("--set", action="append", default=[], metavar="FIELD=VALUE", dest="fields")
     add.add_argument("--role", choices=["correspondent", "desk"], default="desk")
-    add.add_argument("--secret-stdin", action="store_true", help="read the secret from standard input")
+    add.add_argument(
+        "--secret-stdin", action="store_true", help="read the secret from standard input"
+    )
     command(account, "list", accounts.list_accounts, "the accounts")
     command(account, "check", accounts.check, "try whether an account answers").add_argument("name")
     command(account, "remove", accounts.remove, "forget an account").add_argument("name")
@@ -138,7 +146,11 @@ def _rest(command: Any, commands: Any) -> None:
     imported.add_argument("--blog", metavar="SLUG", default="", help="the blog they go to")
     command(commands, "backup", files.backup, "copy everything into one file").add_argument("file")
     restore = command(
-        commands, "restore", files.restore, "put a backup in the profile's place", without_store=True
+        commands,
+        "restore",
+        files.restore,
+        "put a backup in the profile's place",
+        without_store=True,
     )
     restore.add_argument("file")
     sample = command(commands, "sample", files.sample, "make the sample live blog, photos and all")

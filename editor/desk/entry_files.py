@@ -1,6 +1,6 @@
 """Entries from and as files: what the command line adds, edits and shows.
 
-A photo that a file names is taken in while the file is read; no entry is made until every file was read.
+Photos are looked at while the files are read, and kept when every file is known to be fit.
 """
 
 from __future__ import annotations
@@ -9,11 +9,11 @@ from collections.abc import Sequence
 from datetime import tzinfo
 from pathlib import Path
 
-from editor.content.block import Page, Picture, PhotoFile
+from editor.content.block import Page, PhotoFile, Picture
 from editor.content.entry import Content, assets
 from editor.content.entry_file import read_file, write_entry
-from editor.desk.photos import add_photo
-from editor.desk.writing import new_entry
+from editor.desk.photos import add_photo, look_at
+from editor.desk.writing import begin
 from editor.domain.blog import Blog
 from editor.domain.ids import AssetId, BlogId, EntryId
 from editor.ports import Room
@@ -24,23 +24,37 @@ def add_files(room: Room, blog: BlogId, files: Sequence[Path]) -> tuple[EntryId,
     """New drafts of these files, all or none; returns their ids. Raises ``Refused`` for the first that is unfit."""
     with room.store.read() as tx:
         zone = tx.blog(blog).zone
-    read = [read_path(room, file, zone) for file in files]
+    photos: dict[Path, PhotoFile] = {}
+    read = [_read(file, zone, photos) for file in files]
     with room.store.read() as tx:
         for file, (_, known) in zip(files, read, strict=True):
             if known is not None and tx.has_entry(known):
                 raise refuse("entry-exists", field=file.name, entry=known)
-    made = []
-    for content, known in read:
-        made += new_entry(room, blog, content, entry=known).entries
-    return tuple(made)
+    for path in photos:
+        add_photo(room, path)
+    with room.store.write() as tx:
+        return tuple(begin(room, tx, blog, content, known) for content, known in read)
 
 
 def read_path(room: Room, file: Path, zone: tzinfo) -> tuple[Content, EntryId | None]:
-    """A file's content and the id it gives, with its photos taken in. Raises ``Refused``; slow where there are photos."""
+    """A file's content and the id it gives; its photos are kept. Raises ``Refused``; slow where there are photos."""
+    photos: dict[Path, PhotoFile] = {}
+    read = _read(file, zone, photos)
+    for path in photos:
+        add_photo(room, path)
+    return read
 
-    def find_photo(path: str) -> PhotoFile:
-        photo = add_photo(room, file.parent / path)
-        return PhotoFile(asset=photo.asset, width=photo.width, height=photo.height)
+
+def _read(
+    file: Path, zone: tzinfo, photos: dict[Path, PhotoFile]
+) -> tuple[Content, EntryId | None]:
+    """A file's content and id, with nothing kept yet; the photos it names are looked at and join ``photos``."""
+
+    def find_photo(named: str) -> PhotoFile:
+        path = file.parent / named
+        if path not in photos:
+            photos[path] = look_at(path)
+        return photos[path]
 
     content, known = read_file(file, find_photo=find_photo, zone=zone)
     return content, EntryId(known) if known else None

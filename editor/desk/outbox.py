@@ -9,14 +9,14 @@ from editor.domain.ids import EntryId, TargetId
 from editor.ports import Room, Transaction
 from editor.problems import refuse
 from editor.sync.delivery import Delivery, Phase, Wanted
+from editor.sync.intent import again
 
 
 def retry(room: Room, entry: EntryId, target: TargetId) -> Changes:
     """Lets a waiting or refused delivery go again now. One in doubt is looked up first, as always."""
     with room.store.write() as tx:
         delivery = _delivery(tx, entry, target)
-        phase = Phase.PENDING if delivery.phase is Phase.REFUSED else delivery.phase
-        tx.put_delivery(replace(delivery, phase=phase, next_try=None, attempts=0, problem=None))
+        tx.put_delivery(again(delivery))
     return tx.changes
 
 

@@ -27,10 +27,6 @@ def _facts(content: Content) -> list[Problem]:
         found.append(Problem(code="entry-empty", field="body"))
     if len(content.headline) > LONGEST_HEADLINE:
         found.append(
-            Problem(
-                code="headline-too-long", field="headline", detail={"limit": LONGEST_HEADLINE}
-            )
+            Problem(code="headline-too-long", field="headline", detail={"limit": LONGEST_HEADLINE})
         )
     return found
-
-

@@ -35,6 +35,8 @@ def submit(room: Room, entry: EntryId) -> Changes:
         revision = snapshot(room, tx, kept, Kind.SUBMIT)
         after = stages.submitted(kept, revision)
         tx.put_entry(after, shown=content)
+        if kept.stage is Stage.SCHEDULED:
+            _want(tx, after, None, Visibility.NONE)
         if after.stage is Stage.SUBMITTED:
             _want(tx, after, revision.id, Visibility.DESK)
         tx.audit(revision.at, "submit", entry, revision.digest)
@@ -64,9 +66,7 @@ def send_back(room: Room, entry: EntryId, note: str) -> Changes:
     return tx.changes
 
 
-def publish(
-    room: Room, entry: EntryId, *, at: datetime | None = None, shown: str = ""
-) -> Changes:
+def publish(room: Room, entry: EntryId, *, at: datetime | None = None, shown: str = "") -> Changes:
     """Approves the working text and lets it out: now, or not before ``at``, or not before its embargo.
 
     ``shown`` is the digest of what was on the screen; another text is not approved in its place. Raises ``Refused``:
@@ -88,9 +88,7 @@ def publish(
     return tx.changes
 
 
-def correct(
-    room: Room, entry: EntryId, kind: Kind, note: str = "", *, shown: str = ""
-) -> Changes:
+def correct(room: Room, entry: EntryId, kind: Kind, note: str = "", *, shown: str = "") -> Changes:
     """Publishes a change of a published entry, as one of the five kinds of correction.
 
     Raises ``Refused``: ``desk-only``, ``not-published-yet``, ``note-missing``, ``nothing-changed``,

@@ -8,7 +8,6 @@ from datetime import datetime
 from msgspec.structs import replace
 
 from editor.changes import Changes
-from editor.content.clean import clean_content
 from editor.content.entry import Content
 from editor.desk.working import set_aside, touched, working_content
 from editor.domain.entry import Draft, Entry

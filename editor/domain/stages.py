@@ -23,7 +23,7 @@ def must_be_editable(entry: Entry) -> None:
 
 
 def submitted(entry: Entry, revision: Revision) -> Entry:
-    """The entry waits for the desk with this revision; what is public stays as it is."""
+    """The entry waits for the desk with this revision; what is public stays as it is, a schedule does not."""
     must_be_editable(entry)
     if entry.submitted == revision.id:
         return entry
@@ -34,6 +34,7 @@ def submitted(entry: Entry, revision: Revision) -> Entry:
         head=revision.id,
         submitted=revision.id,
         submitted_at=revision.at,
+        approved=entry.approved if public else None,
         not_before=None,
         changed=revision.at,
         note="",

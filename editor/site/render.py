@@ -5,8 +5,9 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -21,26 +22,35 @@ from editor.site.sums import stamped
 from editor.site.timeline import first_page, last_page, opening
 from editor.site.words import Words, counted, direction, words
 
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
 KEY_EVENTS = 12
 _CACHED = 1000
+
+
+@cache
+def _templates(folder: Path) -> Environment:
+    """The templates, compiled once in a program's life: a target is opened anew for every pass."""
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+    return Environment(
+        loader=FileSystemLoader(folder),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=StrictUndefined,
+    )
 
 
 class Renderer:
     """Draws pages. ``base`` is the blog's public address with a slash at its end, or empty; ``poll`` is in seconds."""
 
     def __init__(self, folder: Path, base: str = "", poll: int = 15) -> None:
-        from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
         self.base = base
         self.poll = poll
         self.assets = _assets(folder)
-        self._environment = Environment(
-            loader=FileSystemLoader(folder),
-            autoescape=True,
-            trim_blocks=True,
-            lstrip_blocks=True,
-            undefined=StrictUndefined,
-        )
+        self._environment = _templates(folder)
         self._articles: dict[tuple[str, int, str, str], str] = {}
 
     @property

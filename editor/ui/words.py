@@ -95,7 +95,7 @@ SENTENCES: dict[str, str] = {
     "look-failed": "It could not be looked up; trying again.",
     "remote-changed": "Somebody changed this entry there; it was not overwritten.",
     "remote-gone": "This entry was removed there; it was not put back.",
-    "shown-to-others": "It is {visibility} there though nobody here wanted that; looking again.",
+    "shown-to-others": "It is only {visibility} there; asking again.",
     "sync-bug": "Dateline made a mistake here; the details are in its log. Trying again.",
     "sync-busy": "Another Dateline is sending for this profile; try again when it is done.",
     "target-moved": "Somebody else writes there as well.",

@@ -24,7 +24,7 @@ from editor.domain.blog import Account, Blog, BlogStatus, Target
 from editor.domain.entry import Draft, Entry, Kind, Origin, Revision, Stage
 from editor.domain.ids import AccountId, BlogId, EntryId, RevisionId, TargetId, uuid7
 from editor.ports import Transaction
-from editor.sync.delivery import Delivery, Held, Visibility, Wanted
+from editor.sync.delivery import Delivery, Held, Phase, Visibility, Wanted
 
 START = datetime(2026, 1, 5, 8, 0, tzinfo=UTC)
 BLOGS = 20
@@ -94,9 +94,18 @@ class _Maker:
 
 
 def make_big_store(
-    path: Path, *, blogs: int = BLOGS, entries: int = ENTRIES, largest: int = LARGEST, seed: int = 7
+    path: Path,
+    *,
+    blogs: int = BLOGS,
+    entries: int = ENTRIES,
+    largest: int = LARGEST,
+    sent: bool = True,
+    seed: int = 7,
 ) -> None:
-    """Makes the database at ``path``. ``largest`` entries are the first blog's, the others share the rest."""
+    """Makes the database at ``path``. ``largest`` entries are the first blog's, the others share the rest.
+
+    What is public counts as sent already, or waits in the outbox where ``sent`` is false.
+    """
     open_profile_db(path, now=START)
     store = SqliteStore(path, Feed())
     make = _Maker(seed)
@@ -107,11 +116,13 @@ def make_big_store(
     for number in range(blogs):
         size = largest if number == 0 else (entries - largest) // others
         with store.write() as tx:
-            _put_blog(tx, make, account, number, size)
+            _put_blog(tx, make, account, number, size, sent)
     store.close()
 
 
-def _put_blog(tx: Transaction, make: _Maker, account: Account, number: int, size: int) -> None:
+def _put_blog(
+    tx: Transaction, make: _Maker, account: Account, number: int, size: int, sent: bool
+) -> None:
     created = START + timedelta(days=number)
     blog = Blog(
         id=BlogId(make.fresh(created)),
@@ -125,10 +136,12 @@ def _put_blog(tx: Transaction, make: _Maker, account: Account, number: int, size
     tx.put_blog(blog)
     tx.put_target(target)
     for seq in range(1, size + 1):
-        _put_entry(tx, make, target, seq, created + timedelta(minutes=3 * seq))
+        _put_entry(tx, make, target, seq, created + timedelta(minutes=3 * seq), sent)
 
 
-def _put_entry(tx: Transaction, make: _Maker, target: Target, seq: int, at: datetime) -> None:
+def _put_entry(
+    tx: Transaction, make: _Maker, target: Target, seq: int, at: datetime, sent: bool
+) -> None:
     content = make.content(at)
     stage = make.stage()
     entry = Entry(
@@ -164,17 +177,15 @@ def _put_entry(tx: Transaction, make: _Maker, target: Target, seq: int, at: date
     tx.add_revision(revision)
     if public:
         seen = Visibility.GONE if stage is Stage.WITHDRAWN else Visibility.PUBLIC
+        wanted = Wanted(revision=revision.id, visibility=seen)
+        row = Delivery(entry=entry.id, target=target.id, wanted=wanted)
         held = Held(
             revision=revision.id, visibility=seen, ref=entry.id, version="1", digest=revision.digest
         )
-        tx.put_delivery(
-            Delivery(
-                entry=entry.id,
-                target=target.id,
-                wanted=Wanted(revision=revision.id, visibility=seen),
-                held=held,
-            )
-        )
+        if sent:
+            tx.put_delivery(replace(row, held=held))
+        elif stage is Stage.PUBLISHED:
+            tx.put_delivery(replace(row, phase=Phase.PENDING))
 
 
 if __name__ == "__main__":

@@ -179,7 +179,7 @@ def wait_until_calm(screen: Screen, quiet: float = 0.8, timeout: float = 20) -> 
     while time.perf_counter() < end:
         time.sleep(0.01)
         now = screen.copy()
-        rows, columns = np.nonzero(now != last)
+        columns = np.flatnonzero((now != last).any(axis=0))
         if len(columns) and columns.max() - columns.min() > 4:
             changed = time.perf_counter()
         last = now

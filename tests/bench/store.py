@@ -30,7 +30,7 @@ def measure_store(profile: Path, large: BlogId) -> list[Figure]:
 def _saving(newsroom: Newsroom, blog: BlogId) -> list[Figure]:
     (entry,) = writing.new_entry(newsroom.room, blog).entries
     words = "gauge bridge water crews " * 500
-    taken = []
+    taken: list[float] = []
     for number in range(SAVES):
         content = Content(headline="Typing", body=(Text(text=f"{words}{number}"),))
         with _timed(taken):
@@ -108,5 +108,3 @@ def _timed(taken: list[float]) -> Iterator[None]:
     begun = time.perf_counter()
     yield
     taken.append((time.perf_counter() - begun) * 1000)
-
-

@@ -12,7 +12,14 @@ from pathlib import Path
 import numpy as np
 
 from tests.bench.figures import Figure, percentile
-from tests.bench.screen import Program, Screen, virtual_screen, wait_for_paint, wait_until_calm
+from tests.bench.screen import (
+    Pixels,
+    Program,
+    Screen,
+    virtual_screen,
+    wait_for_paint,
+    wait_until_calm,
+)
 
 BARE = [sys.executable, "-m", "tests.bench.bare"]
 LETTERS = "the senate met at noon and rose for the monarch governance "
@@ -125,7 +132,7 @@ def _press(screen: Screen, letter: str) -> float | None:
     raise TimeoutError(f"the key {letter!r} showed nothing")
 
 
-def _wider_than_a_caret(screen: Screen, before: np.ndarray) -> bool:  # type: ignore[type-arg]
+def _wider_than_a_caret(screen: Screen, before: Pixels) -> bool:
     if np.array_equal(screen.pixels, before):
         return False
     columns = np.flatnonzero((screen.pixels != before).any(axis=0))

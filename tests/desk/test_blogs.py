@@ -79,7 +79,7 @@ def test_bad_input_names_its_field_and_keeps_nothing(
     house: TestRoom, wrong: dict[str, str], code: str
 ) -> None:
     with pytest.raises(Refused) as refused:
-        add_blog(house.room, **wrong)  # type: ignore[arg-type]
+        add_blog(house.room, **wrong)
     assert refused.value.first.code == code
     assert refused.value.first.field
     assert house.views.blogs() == ()
