@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
 
@@ -30,6 +29,8 @@ class Action:
     @property
     def keys(self) -> str:
         """The shortcut as this system writes it."""
+        from PySide6.QtGui import QKeySequence
+
         native = QKeySequence.SequenceFormat.NativeText
         return QKeySequence(self.shortcut).toString(native) if self.shortcut else ""
 
@@ -43,6 +44,8 @@ class Actions:
 
     def add(self, action: Action, *, bind: bool = True) -> None:
         """Adds an action; ``bind=False`` where a pane listens for the shortcut by itself."""
+        from PySide6.QtGui import QAction, QKeySequence
+
         self._known[action.id] = action
         if action.shortcut and bind:
             bound = QAction(action.text, self._window)

@@ -10,14 +10,12 @@ from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QPoint, QSettings, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QIcon, QPaintEvent
-from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from editor.changes import Changes
-from editor.desk import writing
 from editor.domain.blog import Role
 from editor.domain.ids import BlogId, EntryId
 from editor.domain.roles import role_over
-from editor.paths import resources
 from editor.ports import Room
 from editor.problems import Problem, Refused, Unavailable
 from editor.ui.actions import Actions
@@ -30,10 +28,9 @@ from editor.ui.office import Office
 from editor.ui.panes import Panes
 from editor.ui.side_bar import LISTS, SideBar
 from editor.ui.status_bar import StatusBar
-from editor.ui.theme.theme import Appearance, Theme
+from editor.ui.theme.chosen import chosen_theme
 from editor.ui.thumbnails import Thumbnails
 from editor.ui.timeline.pane import TimelinePane
-from editor.ui.window_actions import window_actions
 from editor.views import BlogRow, Views
 
 if TYPE_CHECKING:
@@ -55,7 +52,7 @@ class MainWindow(QMainWindow):
         self.bridge = bridge
         self.office = office
         self.settings = QSettings(str(office.profile.settings), QSettings.Format.IniFormat)
-        self.theme = _theme(self.settings)
+        self.theme = chosen_theme(self.settings)
         self.thumbnails = Thumbnails(room, bridge, office.profile.folder / "thumbnails")
         self.registry = Actions(self)
         self.blogs: tuple[BlogRow, ...] = ()
@@ -66,7 +63,6 @@ class MainWindow(QMainWindow):
         self._first_run: QWidget | None = None
         self._was_painted = False
         self._build()
-        self.registry.add_all(window_actions(self))
         bridge.changed.connect(self._follow)
         bridge.sync_state.connect(lambda _: self._show_connection())
         self._restore()
@@ -130,6 +126,8 @@ class MainWindow(QMainWindow):
             return
         if self.where != blog:
             self.show_blog(blog)
+        from editor.desk import writing
+
         changes = self.attempt(lambda: writing.new_entry(self.room, blog))
         if changes:
             self.open_entry(next(iter(changes.entries)))
@@ -257,6 +255,10 @@ class MainWindow(QMainWindow):
             self.open_entry(entry, focus=False)
 
     def _after_first_picture(self) -> None:
+        """What the first picture does not need: names and shortcuts of what can be done, the composer."""
+        from editor.ui.window_actions import window_actions
+
+        self.registry.add_all(window_actions(self))
         self._open_selected()
         self.painted.emit()
 
@@ -383,17 +385,3 @@ class MainWindow(QMainWindow):
         self.settings.setValue("panes", self.panes.state())
         self.settings.sync()
         super().closeEvent(event)
-
-
-def _theme(settings: QSettings) -> Theme:
-    app = QApplication.instance()
-    assert isinstance(app, QApplication)
-    wish = str(settings.value("appearance", ""))
-    chosen = Appearance(wish) if wish in tuple(Appearance) else Appearance.SYSTEM
-    text = str(settings.value("text_px", "16"))
-    return Theme(
-        app,
-        resources(),
-        appearance=chosen,
-        text_px=int(text) if text in ("14", "15", "16", "17", "18", "20", "22") else 16,
-    )

@@ -7,15 +7,20 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QSize, Qt, Signal
-from PySide6.QtGui import QImage, QImageReader, QImageWriter, QPixmap
+from PySide6.QtGui import QPixmap
 
 from editor.domain.ids import AssetId
 from editor.ports import Room
 from editor.problems import Refused, Unavailable
 from editor.ui.bridge import Bridge
 
+if TYPE_CHECKING:
+    from PySide6.QtGui import QImage
+
+# Qt's classes for images are loaded with the first picture: their enumerations take long to make.
 KEPT = 300
 
 
@@ -61,6 +66,8 @@ class Thumbnails(QObject):
         self.ready.emit(asset)
 
     def _make(self, asset: AssetId, key: str, size: QSize) -> QImage:
+        from PySide6.QtGui import QImage, QImageWriter
+
         file = self._folder / f"{key}.jpg"
         image = QImage(str(file))
         if not image.isNull():
@@ -77,6 +84,8 @@ class Thumbnails(QObject):
 
     def _from_renditions(self, asset: AssetId, size: QSize) -> QImage:
         """For originals that Qt cannot read (HEIC): the smallest rendition that is large enough."""
+        from PySide6.QtGui import QImage
+
         with self._room.store.read() as tx:
             found = sorted(tx.renditions(asset), key=lambda rendition: rendition.width)
         fitting = [r for r in found if r.width >= size.width()] or found[-1:]
@@ -91,6 +100,8 @@ def _forgive(error: Exception) -> None:
 
 def _filling(path: Path, size: QSize) -> QImage:
     """The picture scaled and cut to fill ``size``, upright. Decodes no larger than it must."""
+    from PySide6.QtGui import QImage, QImageReader
+
     reader = QImageReader(str(path))
     reader.setAutoTransform(True)
     whole = reader.size()

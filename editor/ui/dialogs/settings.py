@@ -17,6 +17,7 @@ from editor.ui.kit.field import Field
 from editor.ui.kit.labels import Elided, Label
 from editor.ui.kit.sheet import Sheet
 from editor.ui.side_bar import KINDS
+from editor.ui.theme.chosen import TEXT_SIZES
 from editor.ui.theme.theme import Appearance
 from editor.views import AccountRow
 
@@ -28,7 +29,6 @@ LOOKS = (
     (Appearance.LIGHT, "Light"),
     (Appearance.DARK, "Dark"),
 )
-SIZES = (14, 15, 16, 17, 18, 20, 22)
 ROLES = ((Role.DESK, "Desk editor: publishes"), (Role.CORRESPONDENT, "Correspondent: submits"))
 
 
@@ -53,9 +53,9 @@ class SettingsSheet(Sheet):
         self.look.setCurrentIndex([look for look, _ in LOOKS].index(theme.appearance))
         self.look.currentIndexChanged.connect(self._set_look)
         self.size_box = Choice(theme)
-        for px in SIZES:
+        for px in TEXT_SIZES:
             self.size_box.addItem(f"{px} px", px)
-        self.size_box.setCurrentIndex(SIZES.index(theme.text_px))
+        self.size_box.setCurrentIndex(TEXT_SIZES.index(theme.text_px))
         self.size_box.currentIndexChanged.connect(self._set_size)
         both = QHBoxLayout()
         both.setSpacing(14)

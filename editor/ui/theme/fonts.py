@@ -26,7 +26,7 @@ SERIF_SCRIPTS = (
     "Noto Serif CJK SC",
     *SCRIPTS,
 )
-_WINDOW = ("inter/Inter-Regular.ttf", "inter/Inter-Medium.ttf", "inter/Inter-SemiBold.ttf")
+_WINDOW = ("inter/Inter-Regular.ttf", "inter/Inter-SemiBold.ttf", "inter/Inter-Medium.ttf")
 _READING = (
     "inter/Inter-Bold.ttf",
     "inter/Inter-Italic.ttf",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
@@ -65,7 +65,7 @@ class TimelinePane(QWidget):
         self._debounce.setInterval(SEARCH_MS)
         self._debounce.timeout.connect(self._search_now)
         self.search.textChanged.connect(lambda _: self._debounce.start())
-        self.search.installEventFilter(self)
+        self.search.left.connect(self._enter_list)
         self.list.selected.connect(self.selected)
         self.list.opened.connect(self.opened)
         self.list.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
@@ -215,7 +215,7 @@ class TimelinePane(QWidget):
         self._title = Elided(self._theme, px=17, weight=600)
         self._status = Pill(self._theme)
         self._note = Elided(self._theme, ink="ink_2")
-        self.search = QLineEdit()
+        self.search = SearchField()
         self.search.setAccessibleName("Search the entries")
         self.search.setClearButtonEnabled(True)
         self._chips = [Chip(self._theme, text) for _, text in CHIPS]
@@ -253,19 +253,27 @@ class TimelinePane(QWidget):
         column.addWidget(Hairline(self._theme))
         column.addWidget(self._stack, 1)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """From the search field, the arrows go into the list, and Escape clears."""
-        if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress:
-            if event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter):
-                self._search_now()
-                self.list.setFocus(Qt.FocusReason.TabFocusReason)
-                if self.list.current() is None and self.model.ids():
-                    self.list.setCurrentIndex(self.model.index(0))
-                return True
-            if event.key() == Qt.Key.Key_Escape and self.search.text():
-                self.search.clear()
-                return True
-        return super().eventFilter(watched, event)
+    def _enter_list(self) -> None:
+        """From the search field into the list."""
+        self._search_now()
+        self.list.setFocus(Qt.FocusReason.TabFocusReason)
+        if self.list.current() is None and self.model.ids():
+            self.list.setCurrentIndex(self.model.index(0))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         QPainter(self).fillRect(self.rect(), self._theme.colour("surface"))
+
+
+class SearchField(QLineEdit):
+    """A field from which Down and Enter lead into the list, and which Escape clears."""
+
+    left = Signal()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        match event.key():
+            case Qt.Key.Key_Down | Qt.Key.Key_Return | Qt.Key.Key_Enter:
+                self.left.emit()
+            case Qt.Key.Key_Escape if self.text():
+                self.clear()
+            case _:
+                super().keyPressEvent(event)
