@@ -9,6 +9,7 @@ from math import ceil
 
 from PySide6.QtCore import QEvent, QMimeData, QSizeF, Qt, Signal
 from PySide6.QtGui import (
+    QColor,
     QFocusEvent,
     QFont,
     QKeyEvent,
@@ -19,6 +20,8 @@ from PySide6.QtGui import (
     QWheelEvent,
 )
 from PySide6.QtWidgets import QFrame, QTextEdit, QWidget
+
+from editor.ui.blocks.repainting import Repainting
 
 OURS = (
     QKeySequence.StandardKey.Undo,
@@ -61,7 +64,6 @@ class GrowingEdit(QTextEdit):
     def __init__(self, parent: QWidget | None = None, *, single: bool = False) -> None:
         super().__init__(parent)
         self._single = single
-        self._setting = False
         self._line_height = 0
         self._chrome = 0
         self.setAcceptRichText(False)
@@ -75,7 +77,9 @@ class GrowingEdit(QTextEdit):
         self.viewport().setAutoFillBackground(False)
         self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled)
         self.document().documentLayout().documentSizeChanged.connect(self._grow)
-        self.document().contentsChange.connect(self._on_change)
+        self._repainting = Repainting(self)
+        # signal to signal: no Python runs for it at a key; a change of ours costs one look that finds nothing
+        self.document().contentsChanged.connect(self.changed)
 
     def set_look(self, font: QFont, line_height: int, *, chrome: int = 0) -> None:
         """The font, the height of every line whatever its script, and the frame's height where there is one."""
@@ -85,10 +89,15 @@ class GrowingEdit(QTextEdit):
         self.document().setDefaultFont(font)
         every = QTextCursor(self.document())
         every.select(QTextCursor.SelectionType.Document)
-        setting, self._setting = self._setting, True
         every.mergeBlockFormat(self._block_format())
-        self._setting = setting
         self._grow(self.document().size())
+
+    def set_ground(self, ground: QColor) -> None:
+        """Paints its own ground, so that a key does not paint what lies behind it again."""
+        palette = self.palette()
+        palette.setColor(palette.ColorRole.Base, ground)
+        self.setPalette(palette)
+        self.viewport().setAutoFillBackground(True)
 
     def text(self) -> str:
         """Exactly what was typed."""
@@ -140,9 +149,7 @@ class GrowingEdit(QTextEdit):
         cursor = QTextCursor(self.document())
         cursor.setPosition(units(old[:start]))
         cursor.setPosition(units(old[:end]), QTextCursor.MoveMode.KeepAnchor)
-        setting, self._setting = self._setting, True
         cursor.insertText(words)
-        self._setting = setting
         if follow:
             self.setTextCursor(cursor)
 
@@ -152,10 +159,6 @@ class GrowingEdit(QTextEdit):
         made.setLineHeight(float(self._line_height), fixed)
         return made
 
-    def _on_change(self, position: int, removed: int, added: int) -> None:
-        if not self._setting and (removed or added):
-            self.changed.emit()
-
     def _grow(self, size: QSizeF) -> None:
         height = ceil(max(size.height(), self._line_height)) + self._chrome
         if height != self.height() or self.minimumHeight() != height:
@@ -164,6 +167,9 @@ class GrowingEdit(QTextEdit):
             self.resize(self.width(), height)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.text().isprintable() and event.text():
+            super().keyPressEvent(event)
+            return
         plain = event.modifiers() in (
             Qt.KeyboardModifier.NoModifier,
             Qt.KeyboardModifier.KeypadModifier,

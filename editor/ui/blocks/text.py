@@ -57,6 +57,7 @@ class TextBlock(BlockWidget):
     def recolour(self) -> None:
         px = self.theme.text_px
         self.edit.set_look(self.theme.reading(), round(px * 1.6))
+        self.edit.set_ground(self.theme.colour("paper"))
         self.edit.highlighter.recolour(
             self.theme.colour("line_strong"), self.theme.colour("accent")
         )

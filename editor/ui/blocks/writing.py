@@ -114,7 +114,8 @@ class WritingEdit(GrowingEdit):
         return False
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if self.isReadOnly():
+        text = event.text()
+        if self.isReadOnly() or (text and text != "/" and text.isprintable()):
             super().keyPressEvent(event)
             return
         key, modifiers = event.key(), event.modifiers()
@@ -130,7 +131,7 @@ class WritingEdit(GrowingEdit):
             return
         if key == Qt.Key.Key_Backspace and plain and self._backspace():
             return
-        if event.text() == "/" and not self.textCursor().block().text():
+        if text == "/" and not self.textCursor().block().text():
             self.menu_wanted.emit("/")
             return
         super().keyPressEvent(event)

@@ -5,6 +5,7 @@ What folds above the cursor when the focus moves must not push the text away und
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPoint, Qt, QTimer
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
 
 class Following(QObject):
-    """Knows the column's current block. ``soon`` brings the cursor into view after the key has been painted."""
+    """Knows the column’s current block, and brings the cursor into view after the key has been painted."""
 
     def __init__(self, column: Column, body: QWidget) -> None:
         super().__init__(column)
@@ -39,9 +40,10 @@ class Following(QObject):
         """The block that is being worked on, or was last."""
         return self._current
 
-    def soon(self) -> None:
-        """Brings the cursor into view when the events that wait have been dealt with."""
-        self._timer.start()
+    @property
+    def soon(self) -> Callable[[], None]:
+        """Brings the cursor into view when the events that wait have been dealt with. A slot of Qt's own."""
+        return self._timer.start
 
     def forget(self, widget: BlockWidget) -> None:
         """The block is gone."""

@@ -15,6 +15,8 @@ from editor.problems import Problem, Refused, Unavailable
 
 AGAIN_MS = 4000
 SOON_MS = 400
+EARLY_MS = 200
+BEHIND_KEY_MS = 20
 
 
 class Saver(QObject):
@@ -34,6 +36,7 @@ class Saver(QObject):
         self._again = QTimer(self)
         self._again.setSingleShot(True)
         self._again.timeout.connect(self.retry)
+        self._behind_key = False
         self._typed: Callable[[], Content] = Content
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
@@ -61,10 +64,17 @@ class Saver(QObject):
         self._stored = stored
 
     def save_soon(self, typed: Callable[[], Content]) -> None:
-        """Saves what is typed by then, also while keys keep coming: a crash costs no more than this."""
+        """Saves what is typed by then, also while keys keep coming: a crash costs no more than this.
+
+        In steady typing it is done just behind a key, when the next one is still far off, so that no key waits for it.
+        """
         self._typed = typed
         if not self._soon.isActive():
+            self._behind_key = False
             self._soon.start(SOON_MS)
+        elif not self._behind_key and self._soon.remainingTime() < EARLY_MS:
+            self._behind_key = True
+            self._soon.start(min(BEHIND_KEY_MS, max(0, self._soon.remainingTime())))
 
     def save(self, content: Content) -> bool:
         """Keeps a content unless it is kept already. Returns whether the store holds it now."""
