@@ -7,6 +7,7 @@ goes on as it came.
 from __future__ import annotations
 
 import errno
+import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,6 +17,7 @@ from db.folder import newest_backup
 from editor.problems import Problem, Refused, Unavailable, refuse
 
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+_SMALLEST = 1 << 15  # bytes: the index beside a write-ahead log
 _READ_ONLY = frozenset({errno.EROFS, errno.EACCES, errno.EPERM})
 
 
@@ -30,6 +32,8 @@ def trouble(error: sqlite3.Error, path: Path) -> Refused | Unavailable | None:
             return read_only(path.parent)
         case sqlite3.SQLITE_CORRUPT | sqlite3.SQLITE_NOTADB:
             return damaged(path)
+        case sqlite3.SQLITE_IOERR | sqlite3.SQLITE_CANTOPEN if _has_no_room(path.parent):
+            return disk_full(path)  # so it is told of the files beside the database
         case sqlite3.SQLITE_IOERR | sqlite3.SQLITE_CANTOPEN:
             return Unavailable(
                 Problem(code="store-unreadable", detail={"path": str(path), "reason": str(error)})
@@ -52,6 +56,11 @@ def damaged(path: Path) -> Refused:
     """The file is not a whole Dateline database. ``backup`` is the newest copy of it, or empty."""
     newest = newest_backup(path.parent)
     return refuse("store-damaged", path=str(path), backup=str(newest) if newest else "")
+
+
+def _has_no_room(folder: Path) -> bool:
+    """Whether not even SQLite's smallest file would fit."""
+    return folder.exists() and shutil.disk_usage(folder).free < _SMALLEST
 
 
 @contextmanager

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import numpy as np
-from Xlib import X, XK
+from Xlib import XK, X
 from Xlib.ext import xtest
 
 from editor.desk.blogs import add_blog
