@@ -21,7 +21,7 @@ from editor.content.blocks.social import Social
 from editor.content.blocks.story import Story
 from editor.content.blocks.text import Text
 from editor.content.entry import Content
-from editor.desk import release
+from editor.desk import release, writing
 from editor.desk.writing import save_draft
 from editor.domain.entry import Kind, Stage
 from editor.ports import Room
@@ -164,7 +164,7 @@ def test_a_failed_save_is_said_kept_and_tried_again(
 ) -> None:
     entry = writer.open()
     full = True
-    real = saver.save_draft
+    real = writing.save_draft
 
     def save(room: Room, entry: object, content: Content, origin: str = "") -> Changes:
         if full:
@@ -324,7 +324,7 @@ def test_a_slash_opens_the_insert_menu_and_letters_narrow_it_down(writer: Writer
     writer.open(Content(body=(Text(text="Before."),)))
     text_block(writer).focus_at(-1)
     writer.key(Qt.Key.Key_Return)
-    QTest.keyClicks(QApplication.focusWidget(), "/")
+    writer.type("/")
     menu = writer.composer.adding.menu
     assert menu.isVisible()
     QTest.keyClicks(menu, "so")
@@ -337,7 +337,7 @@ def test_a_slash_opens_the_insert_menu_and_letters_narrow_it_down(writer: Writer
 def test_a_slash_that_is_given_up_is_a_slash(writer: Writer) -> None:
     writer.open()
     text_block(writer).focus_at(1)
-    QTest.keyClicks(QApplication.focusWidget(), "/")
+    writer.type("/")
     QTest.keyClick(writer.composer.adding.menu, Qt.Key.Key_Escape)
     assert text_block(writer).edit.text() == "/"
 
@@ -652,12 +652,12 @@ def test_the_preview_shows_the_text_and_loads_nothing_from_the_network(writer: W
     )
     writer.composer.toggle_preview()
     preview = writer.composer.frame.preview
-    assert writer.composer.frame.page is Page.PREVIEW
+    assert writer.composer.frame.page == Page.PREVIEW
     assert "bold" in preview.toPlainText()
     assert preview.loadResource(2, QUrl("https://example.org/spy.gif")) is None
     writer.composer.resize(1300, 800)
     QApplication.processEvents()
-    assert writer.composer.frame.page is Page.WRITING
+    assert writer.composer.frame.page.name == "WRITING"
     assert preview.isVisible()
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QCompleter, QLineEdit
+from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QCheckBox, QCompleter, QLineEdit
 
 from editor.ui.blocks.growing import GrowingEdit, is_ours
+from editor.ui.kit.paint import box, ring
 from editor.ui.theme.theme import Theme
 from editor.ui.theme.tokens import Colours
 
@@ -28,7 +29,6 @@ QTextEdit[framed="true"]:focus, QLineEdit[framed="true"]:focus {{
 QTextEdit[framed="true"]:read-only, QLineEdit[framed="true"]:read-only {{
   background: transparent; color: {colours.ink_2};
 }}
-QCheckBox {{ color: {colours.ink_2}; spacing: 6px; }}
 """
 
 
@@ -40,6 +40,43 @@ class FramedEdit(GrowingEdit):
         self.setProperty("framed", True)
         self.setAccessibleName(name)
         self.set_look(theme.ui(13), FIELD_LINE, chrome=10)
+
+
+class Check(QCheckBox):
+    """A box to tick, drawn in the design's lines so that it is seen in the dark as well."""
+
+    def __init__(self, theme: Theme, text: str, *, px: int = 13) -> None:
+        super().__init__(text)
+        self._theme = theme
+        self.setFont(theme.ui(px))
+        theme.changed.connect(self.update)
+
+    def sizeHint(self) -> QSize:
+        return QSize(26 + self.fontMetrics().horizontalAdvance(self.text()), 24)
+
+    def hitButton(self, at: QPoint) -> bool:
+        return self.rect().contains(at)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter, colour = QPainter(self), self._theme.colour
+        mirrored = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
+        y = (self.height() - 16) // 2
+        mark = QRect(self.width() - 17 if mirrored else 1, y, 16, 16)
+        on = self.isChecked()
+        border = None if on else colour("ink_3" if self.isEnabled() else "line_strong")
+        box(painter, mark, 4, colour("accent" if on else "surface"), border)
+        if on:
+            tick = self._theme.pixmap("check", "on_accent", 12, self)
+            painter.drawPixmap(mark.x() + 2, mark.y() + 2, tick)
+        if self.hasFocus():
+            ring(painter, mark.adjusted(-1, -1, 1, 1), 5, colour("ink" if on else "accent"))
+        painter.setPen(colour("ink_2" if self.isEnabled() else "ink_3"))
+        words = (
+            self.rect().adjusted(0, 0, -24, 0) if mirrored else self.rect().adjusted(24, 0, 0, 0)
+        )
+        painter.setLayoutDirection(self.layoutDirection())
+        lead = Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter
+        painter.drawText(words, lead, self.text())
 
 
 class Line(QLineEdit):

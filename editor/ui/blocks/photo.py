@@ -11,12 +11,12 @@ from typing import ClassVar
 from msgspec.structs import replace
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QImage, QImageReader, QPainter, QPainterPath, QPaintEvent
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from editor.content.block import Block
 from editor.content.blocks.photo import Photo
 from editor.ui.blocks.base import BlockWidget, Setting
-from editor.ui.blocks.fields import FramedEdit
+from editor.ui.blocks.fields import Check, FramedEdit
 from editor.ui.blocks.form import Form
 from editor.ui.kit.paint import box
 from editor.ui.theme.theme import Theme
@@ -89,8 +89,7 @@ class PhotoBlock(BlockWidget):
         self.caption = FramedEdit(theme, "Caption")
         self.alt = FramedEdit(theme, "Alt text: what the photo shows")
         self.credit = FramedEdit(theme, "Credit")
-        self.decorative = QCheckBox("Decorative: readers miss nothing without it")
-        self.decorative.setFont(theme.ui(12))
+        self.decorative = Check(theme, "Decorative: readers miss nothing without it", px=12)
         self.form = Form(
             theme,
             (("Caption", self.caption), ("Alt text", self.alt), ("Credit", self.credit)),

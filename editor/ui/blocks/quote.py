@@ -15,6 +15,7 @@ from editor.ui.blocks.fields import Line
 from editor.ui.blocks.form import Form
 from editor.ui.blocks.growing import GrowingEdit
 from editor.ui.kit.labels import Label
+from editor.ui.kit.paint import direction
 
 WAYS = (
     "to this reporter",
@@ -43,8 +44,8 @@ class QuoteBlock(BlockWidget):
         self.words.setAccessibleName("The words of the quote")
         self.words.setPlaceholderText("What was said")
         self.words.setContentsMargins(0, 0, 0, 0)
-        bar = _Barred(self)
-        self.inside.addWidget(bar)
+        self._bar = _Barred(self)
+        self.inside.addWidget(self._bar)
         self.credit = Label(theme, ink="ink_2", wraps=True)
         self.credit.setTextFormat(Qt.TextFormat.RichText)
         self.inside.addWidget(self.credit)
@@ -131,6 +132,11 @@ class QuoteBlock(BlockWidget):
         quote = self.value()
         assert isinstance(quote, Quote)
         self.credit.setText(self._credited(quote))
+        way = direction(quote.text)
+        if not quote.text and self.setting.right_to_left:
+            way = Qt.LayoutDirection.RightToLeft
+        self._bar.turn(way)
+        self.credit.setLayoutDirection(way)
 
     def _credited(self, quote: Quote) -> str:
         from html import escape
@@ -175,8 +181,20 @@ class _Barred(QWidget):
         super().__init__()
         self._theme = block.theme
         grid = QGridLayout(self)
-        grid.setContentsMargins(17, 0, 0, 0)
+        grid.setContentsMargins(0, 0, 0, 0)
         grid.addWidget(block.words)
+        self._words = block.words
+        self.turn(Qt.LayoutDirection.LeftToRight)
+
+    def turn(self, way: Qt.LayoutDirection) -> None:
+        """Puts the bar on the side where the words begin."""
+        right_to_left = way is Qt.LayoutDirection.RightToLeft
+        self.setContentsMargins(0, 0, 17, 0) if right_to_left else self.setContentsMargins(
+            17, 0, 0, 0
+        )
+        self.setLayoutDirection(way)
+        self._words.setLayoutDirection(way)
+        self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         mirrored = self.layoutDirection() is Qt.LayoutDirection.RightToLeft

@@ -91,9 +91,9 @@ class Column(QScrollArea):
     def show_content(self, headline: str, body: Sequence[Block], setting: Setting) -> None:
         """Opens another entry."""
         self._setting = setting
-        for widget in self.blocks:
+        gone, self.blocks = self.blocks, []
+        for widget in gone:
             self._discard(widget)
-        self.blocks = []
         way = Qt.LayoutDirection.RightToLeft if setting.right_to_left else self.layoutDirection()
         self.headline.setLayoutDirection(way)
         self.headline.set_text(headline)

@@ -75,7 +75,6 @@ class Composer(QWidget):
         self.verbs = Verbs(self, room)
         self.versions = Versions(self, room, views)
         self._intake = PhotoIntake(room, views, bridge, self.column)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.frame)
@@ -391,7 +390,9 @@ class Composer(QWidget):
                 shortcut.activated.connect(call)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        self.focus_text()
+        # the window hands the focus on; what merely lost its own does not come here to write
+        if not self._showing and event.reason() is Qt.FocusReason.OtherFocusReason:
+            self.focus_text()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

@@ -10,10 +10,10 @@ from typing import TypedDict
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from editor.content.entry import Content
-from editor.ui.blocks.fields import Line, field_sheet
+from editor.ui.blocks.fields import Check, Line, field_sheet
 from editor.ui.kit.buttons import FlatButton
 from editor.ui.kit.labels import Label
 from editor.ui.moments import read_moment, write_moment
@@ -48,8 +48,8 @@ class Drawer(QWidget):
         self._content = Content()
         self.setFixedWidth(WIDTH)
         self.setAccessibleName("Details")
-        self.key_event = QCheckBox("Key event")
-        self.pinned = QCheckBox("Pin to the top")
+        self.key_event = Check(theme, "Key event")
+        self.pinned = Check(theme, "Pin to the top")
         self.labels = Line(theme, "Labels", "river, evacuation")
         self.byline = Line(theme, "Byline", "Names, with commas")
         self.time = Line(theme, "When it happened", "14:32")
@@ -68,7 +68,6 @@ class Drawer(QWidget):
         head.addWidget(close)
         column.addLayout(head)
         for box in (self.key_event, self.pinned):
-            box.setFont(theme.ui(13))
             box.clicked.connect(self.changed)
             column.addWidget(box)
         for title, field in (

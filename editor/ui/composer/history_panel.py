@@ -11,7 +11,6 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
-    QCheckBox,
     QFrame,
     QHBoxLayout,
     QListWidget,
@@ -23,6 +22,7 @@ from PySide6.QtWidgets import (
 from editor.content.entry import Content
 from editor.domain.blog import Blog
 from editor.domain.ids import RevisionId
+from editor.ui.blocks.fields import Check
 from editor.ui.composer.compare import differences_html
 from editor.ui.composer.preview import Preview
 from editor.ui.kit.buttons import Button, FlatButton
@@ -61,7 +61,7 @@ class HistoryPanel(QWidget):
         self.versions.currentItemChanged.connect(self._on_chosen)
         self.page = Preview(theme, original, run_in_pool)
         self.page.setAccessibleName("The chosen version")
-        self.compares = QCheckBox("Show what differs from the text now")
+        self.compares = Check(theme, "Show what differs from the text now")
         self.compares.setChecked(True)
         self.compares.toggled.connect(self._on_chosen)
         self.restore = Button(theme, "Restore as draft")
@@ -165,7 +165,6 @@ class HistoryPanel(QWidget):
             f"QListWidget {{ background: {c.paper}; color: {c.ink}; outline: 0; }}"
             f"QListWidget::item {{ padding: 7px 8px; border-radius: 6px; }}"
             f"QListWidget::item:selected {{ background: {c.accent_soft}; color: {c.ink}; }}"
-            f"QCheckBox {{ color: {c.ink_2}; }}"
         )
         self._on_chosen()
 
