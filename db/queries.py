@@ -70,6 +70,7 @@ CASE WHEN delivery.wanted_visibility IN ('desk', 'public') THEN
               SELECT 1 FROM asset_remote
               WHERE asset_remote.target = delivery.target
                 AND asset_remote.rendition = rendition.id
+                AND asset_remote.sure = 1
           )
     ), 0)
 ELSE 0 END

@@ -127,7 +127,10 @@ rendition = Table(
     *_text("mime"),
     *_number("width", "height", "size"),
 )
-asset_remote = Table("asset_remote", metadata, _key("target"), _key("rendition"))
+# ``sure``: the target confirmed to hold it; ``loose``: no entry needs it there.
+asset_remote = Table(
+    "asset_remote", metadata, _key("target"), _key("rendition"), *_number("sure", "loose")
+)
 delivery = Table(
     "delivery",
     metadata,

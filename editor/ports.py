@@ -91,7 +91,28 @@ class Transaction(Protocol):
         """Whether the target has confirmed to hold this rendition."""
         ...
 
-    def put_media_at(self, target: TargetId, rendition: str) -> None: ...
+    def doubt_media_at(self, target: TargetId, rendition: str) -> None:
+        """From now on nobody knows whether the target holds it. Kept before a rendition is sent, or taken away."""
+        ...
+
+    def put_media_at(self, target: TargetId, rendition: str) -> None:
+        """The target confirmed to hold it."""
+        ...
+
+    def forget_media_at(self, target: TargetId, rendition: str) -> None:
+        """The target confirmed not to hold it."""
+        ...
+
+    def media_needed(self, target: TargetId, rendition: str) -> bool:
+        """Whether an entry shows the rendition at the target, shall show it, or may by a request without an answer.
+
+        Where nobody knows which revision a target shows, every revision of the entry counts.
+        """
+        ...
+
+    def unused_media(self) -> tuple[tuple[TargetId, Rendition], ...]:
+        """What targets hold, or may hold, and no entry needs there. Costs next to nothing when there is none."""
+        ...
 
     def account(self, account: AccountId) -> Account: ...
     def accounts(self) -> tuple[Account, ...]: ...
@@ -172,5 +193,3 @@ class Room:
         self.ids = ids
         self.author = author
         self.device = device
-
-

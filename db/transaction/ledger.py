@@ -8,6 +8,7 @@ from msgspec.structs import replace
 from sqlalchemy import insert, select, update
 
 from db import schema
+from db.media_use import WEIGH_ENTRY
 from db.outgoing_rows import from_delivery, from_op, to_delivery, to_op
 from db.rows import from_time, maybe_to, to_entry
 from db.transaction.base import Base
@@ -44,6 +45,7 @@ class Ledger(Base):
 
     def put_delivery(self, delivery: Delivery) -> None:
         self._put(schema.delivery, from_delivery(delivery))
+        self._do(WEIGH_ENTRY, {"entry": delivery.entry, "target": delivery.target})
         self._deliveries.add(delivery.entry)
 
     def add_op(self, op: Op) -> Op:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from db import schema
+from db.media_use import NEEDED, UNUSED, WEIGH_ONE
 from db.rows import from_asset, from_rendition, to_asset, to_rendition
 from db.transaction.base import Base
 from editor.domain.asset import Asset, Rendition
@@ -38,11 +39,32 @@ class Media(Base):
 
     def media_at(self, target: TargetId, rendition: str) -> bool:
         at = schema.asset_remote.c
-        query = select(at.target).where(at.target == target, at.rendition == rendition)
-        return self._value(query) is not None
+        query = select(at.sure).where(at.target == target, at.rendition == rendition)
+        return bool(self._value(query))
+
+    def doubt_media_at(self, target: TargetId, rendition: str) -> None:
+        self._note(target, rendition, sure=0)
+
+    def forget_media_at(self, target: TargetId, rendition: str) -> None:
+        at = schema.asset_remote.c
+        gone = delete(schema.asset_remote)
+        self._do(gone.where(at.target == target, at.rendition == rendition))
+
+    def media_needed(self, target: TargetId, rendition: str) -> bool:
+        found = self._connection.execute(NEEDED, {"target": target, "rendition": rendition})
+        return bool(found.scalar())
+
+    def unused_media(self) -> tuple[tuple[TargetId, Rendition], ...]:
+        """What is loose, by target and rendition."""
+        return tuple((row["target"], to_rendition(row)) for row in self._rows(UNUSED))
+
+    def _note(self, target: TargetId, rendition: str, *, sure: int) -> None:
+        row = {"target": target, "rendition": rendition, "sure": sure, "loose": 0}
+        self._put(schema.asset_remote, row)
+        self._do(WEIGH_ONE, {"target": target, "rendition": rendition})
 
     def put_media_at(self, target: TargetId, rendition: str) -> None:
-        self._put(schema.asset_remote, {"target": target, "rendition": rendition})
+        self._note(target, rendition, sure=1)
         shows, waits = schema.revision_asset.c, schema.delivery.c
         query = (
             select(waits.entry)

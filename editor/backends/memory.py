@@ -75,6 +75,10 @@ class MemoryBackend:
         """Keeps the bytes under the file's name."""
         self._blog.media[file.name] = path.read_bytes()
 
+    def remove_media(self, file: MediaFile) -> None:
+        """Forgets the bytes."""
+        self._blog.media.pop(file.name, None)
+
     def picture(self, files: tuple[MediaFile, ...]) -> Picture:
         """Addresses that mean something to this server only."""
         largest = max(files, key=lambda file: file.width)

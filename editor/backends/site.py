@@ -78,6 +78,15 @@ class SiteBackend:
                 folder.write(name, path.read_bytes())
                 folder.sync()
 
+    def remove_media(self, file: MediaFile) -> None:
+        """Removes a rendition from ``m/``, and what a power cut left of its writing. The folder is this blog's alone."""
+        from editor.site.folder import Folder
+
+        with _told(self._folder):
+            folder = Folder(self._folder)
+            folder.discard(f"m/{file.name}")
+            folder.sync()
+
     def picture(self, files: tuple[MediaFile, ...]) -> Picture:
         """Paths as seen from an entry's page."""
         from editor.site.items import FROM_ENTRY

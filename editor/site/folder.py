@@ -37,7 +37,7 @@ class Folder:
         path = self.path / name
         if not path.parent.is_dir():
             self._make(path.parent)
-        aside = path.with_name(f".{path.name}.part")
+        aside = _aside(path)
         try:
             with aside.open("wb") as file:
                 file.write(data)
@@ -56,6 +56,11 @@ class Folder:
         path.unlink(missing_ok=True)
         if path.parent.is_dir():
             self._unsynced.add(path.parent)
+
+    def discard(self, name: str) -> None:
+        """Removes a file and what a cut-off ``write`` left beside it: whoever guesses the name could fetch that too."""
+        _aside(self.path / name).unlink(missing_ok=True)
+        self.remove(name)
 
     def keep_edited(self, name: str) -> None:
         """Copies a generated page that somebody edited by hand to ``edited/``, before it is written over."""
@@ -91,6 +96,10 @@ class Folder:
         made = [path for path in missing if not path.exists()]
         folder.mkdir(parents=True, exist_ok=True)
         self._unsynced.update(path.parent for path in made)
+
+
+def _aside(path: Path) -> Path:
+    return path.with_name(f".{path.name}.part")
 
 
 def _sync(folder: Path) -> None:

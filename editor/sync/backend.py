@@ -92,6 +92,14 @@ class Backend(Protocol):
         """Puts a rendition under its name. The same name twice is the same file."""
         ...
 
+    def remove_media(self, file: MediaFile) -> None:
+        """Takes a rendition away from the public; one that is not there is fine.
+
+        It may be put again afterwards. A removal whose answer was lost must not land after that: a backend whose
+        system may be so late looks, or waits, in ``put_media``.
+        """
+        ...
+
     def picture(self, files: tuple[MediaFile, ...]) -> Picture:
         """Where the renditions of one asset lie, as seen from an entry. Asks nobody."""
         ...

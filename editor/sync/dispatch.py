@@ -12,6 +12,7 @@ from datetime import datetime
 
 import msgspec
 
+from editor.domain.asset import Rendition
 from editor.domain.blog import Blog
 from editor.domain.entry import CORRECTIONS, Entry, Kind, Revision
 from editor.domain.ids import AssetId, RevisionId
@@ -103,19 +104,21 @@ def _media(tx: Ledger, revision: Revision) -> tuple[MediaFile, ...]:
         renditions = tx.renditions(asset)
         if not renditions:
             raise Rejected(photo_missing(f"body.{number}.asset", asset))
-        files += (
-            MediaFile(
-                id=each.id,
-                asset=each.asset,
-                name=each.file_name,
-                mime=each.mime,
-                width=each.width,
-                height=each.height,
-                size=each.size,
-            )
-            for each in sorted(renditions, key=lambda each: each.width)
-        )
+        files += (media_file(each) for each in sorted(renditions, key=lambda each: each.width))
     return tuple(dict.fromkeys(files))
+
+
+def media_file(rendition: Rendition) -> MediaFile:
+    """A rendition as a target gets it."""
+    return MediaFile(
+        id=rendition.id,
+        asset=rendition.asset,
+        name=rendition.file_name,
+        mime=rendition.mime,
+        width=rendition.width,
+        height=rendition.height,
+        size=rendition.size,
+    )
 
 
 def photo_missing(field: str, asset: str) -> Problem:

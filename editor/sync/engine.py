@@ -21,7 +21,9 @@ from editor.sync.delivery import (
     OpState,
     Phase,
 )
+from editor.sync.intent import OFF
 from editor.sync.ledger import ORIGIN, Books, Files, Now
+from editor.sync.media_sweep import MediaSweep
 from editor.sync.plan import (
     Nothing,
     Planned,
@@ -60,6 +62,7 @@ class Engine:
         self.chance = chance
         self.targets = Targets(store, open_backend, clock, chance)
         self.covers = Covers(store, self.targets, clock, chance)
+        self.media = MediaSweep(store, self.targets, clock, chance, self._is_called_off)
         self.tell = tell or (lambda sending: None)
         self.requests = Requests(store, shelf, self.targets, clock, chance, self._tell)
         self._changed = Event()
@@ -68,6 +71,10 @@ class Engine:
     def _tell(self, sending: Sending | None) -> None:
         self.tell(sending)
 
+    def _is_called_off(self) -> bool:
+        """Whether the walk is to be left: somebody wants something else, or the program ends."""
+        return self._changed.is_set() or self._ending.is_set()
+
     def look_again(self) -> None:
         """Somebody changed what is wanted: the running pass plans anew after its current request. Any thread."""
         self._changed.set()
@@ -75,6 +82,7 @@ class Engine:
     def retry_now(self) -> None:
         """The network changed, or a person asked: hosts that could not be reached are tried at once. Any thread."""
         self.targets.forgive()
+        self.media.forgive()
         self._changed.set()
 
     def end(self) -> None:
@@ -90,7 +98,9 @@ class Engine:
             self._walk()
             while self._changed.is_set() and not self._ending.is_set():
                 self._walk()
-            return self._report(None if self._ending.is_set() else self._send_covers())
+            if self._ending.is_set():
+                return self._report()
+            return self._report(self.media.run(), self._send_covers())
         finally:
             self.tell(None)
             self.targets.end()
@@ -122,13 +132,20 @@ class Engine:
         return plan(rows, situations, ops, self.clock.now())
 
     def _walk(self) -> None:
-        """Once through everything that is open, each blog at each target in its order."""
+        """Once through everything that is open, each blog at each target in its order.
+
+        What leaves the public goes first, and its photos with it: they do not wait until a long queue was sent.
+        """
         self._changed.clear()
         waiting: set[tuple[BlogId, TargetId]] = set()
+        leaving = False
         for each in self.planned():
-            if self._changed.is_set() or self._ending.is_set():
+            if self._is_called_off():
                 return
             row, entry = each.delivery, each.entry
+            if leaving and row.wanted.visibility not in OFF:
+                self.media.run()
+            leaving = row.wanted.visibility in OFF
             lane = (entry.blog, row.target)
             if self.targets.is_shut(row.target):
                 continue
@@ -146,7 +163,7 @@ class Engine:
             for _ in range(STEPS):
                 if not self.requests.step(row.entry, row.target, held_up=held_up):
                     return
-                if self._changed.is_set() or self._ending.is_set():
+                if self._is_called_off():
                     return
         except Unavailable:
             raise
@@ -163,11 +180,11 @@ class Engine:
             log.exception("a blog's own face could not be sent by a mistake of ours")
             return None
 
-    def _report(self, covers: datetime | None) -> PassReport:
-        """How things stand after the pass."""
+    def _report(self, *later: datetime | None) -> PassReport:
+        """How things stand after the pass. ``later`` is when what has no row of its own is due again."""
         rest = self.planned()
         now = self.clock.now()
-        wakes = [covers] if covers is not None else []
+        wakes = [until for until in later if until is not None]
         for each in rest:
             match each.step:
                 case Wait(until=datetime() as until):

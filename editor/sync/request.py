@@ -168,7 +168,10 @@ class Requests:
     def _send_media(
         self, backend: Backend, row: Delivery, dispatch: Dispatch, missing: list[MediaFile]
     ) -> None:
-        """The next rendition. The same name is the same file, so that a lost reply does no harm."""
+        """The next rendition. The same name is the same file, so that a lost reply does no harm.
+
+        That it may lie at the target is committed before it leaves, so that it is not forgotten there (``media_sweep``).
+        """
         file = missing[0]
         total = sum(each.size for each in dispatch.media)
         done = total - sum(each.size for each in missing)
@@ -176,6 +179,10 @@ class Requests:
         path = self._shelf.rendition(file.id)
         if not path.is_file():
             raise Rejected(photo_missing("body", file.asset))
+        with self._store.write(ORIGIN) as tx:
+            if tx.delivery(row.entry, row.target) != row:
+                return
+            tx.doubt_media_at(row.target, file.id)
         backend.put_media(file, path)
         with self._store.write(ORIGIN) as tx:
             self._targets.answered(row.target)

@@ -174,6 +174,25 @@ class BackendContract:
         backend.put(dispatch(photo=True, backend=backend), Held())
         assert opened.media() == 1
 
+    def test_a_rendition_that_was_taken_away_is_not_there_and_may_come_again(
+        self, opened: Opened, tmp_path: Path
+    ) -> None:
+        backend = opened.backend()
+        if not backend.capabilities.media:
+            pytest.skip("it takes no media")
+        (tmp_path / "r").write_bytes(JPEG)
+        backend.remove_media(FILE)
+        backend.put(dispatch(), Held())
+        wide = replace(FILE, id="6f" * 32, name="6f6f6f6f6f6f6f6f-1280.jpg", width=1280, height=720)
+        for file in (FILE, wide):
+            backend.put_media(file, tmp_path / "r")
+        assert opened.media() == 2
+        opened.backend().remove_media(FILE)
+        opened.backend().remove_media(FILE)
+        assert opened.media() == 1
+        opened.backend().put_media(FILE, tmp_path / "r")
+        assert opened.media() == 2
+
     def test_a_picture_is_told_without_asking_anybody(self, opened: Opened) -> None:
         backend = opened.backend()
         wide = replace(FILE, id="6f" * 32, name="6f6f6f6f6f6f6f6f-1280.jpg", width=1280, height=720)

@@ -11,13 +11,13 @@ from typing import Any, TypeVar
 from msgspec.structs import replace as with_fields
 
 from editor.changes import Changes, Feed
-from editor.content.entry import Content
+from editor.content.entry import Content, assets
 from editor.domain.asset import Asset, Rendition
 from editor.domain.blog import Account, AccountState, Blog, Target
 from editor.domain.entry import Draft, Entry, Revision
 from editor.domain.ids import AccountId, AssetId, BlogId, EntryId, RevisionId, TargetId
 from editor.problems import refuse
-from editor.sync.delivery import Delivery, Op, OpState
+from editor.sync.delivery import Delivery, Op, OpState, Visibility
 
 Key = TypeVar("Key")
 Row = TypeVar("Row")
@@ -118,10 +118,42 @@ class DictTransaction:
         self.tables.renditions[rendition.id] = rendition
 
     def media_at(self, target: TargetId, rendition: str) -> bool:
-        return (target, rendition) in self.tables.media_at
+        return self.tables.media_at.get((target, rendition), False)
+
+    def doubt_media_at(self, target: TargetId, rendition: str) -> None:
+        self.tables.media_at[target, rendition] = False
 
     def put_media_at(self, target: TargetId, rendition: str) -> None:
         self.tables.media_at[target, rendition] = True
+
+    def forget_media_at(self, target: TargetId, rendition: str) -> None:
+        self.tables.media_at.pop((target, rendition), None)
+
+    def media_needed(self, target: TargetId, rendition: str) -> bool:
+        asset = self.tables.renditions[rendition].asset
+        return any(
+            asset in assets(revision.content) and self._may_show(row, revision.id)
+            for row in self.tables.deliveries.values()
+            if row.target == target
+            for revision in self.revisions(row.entry)
+        )
+
+    def _may_show(self, row: Delivery, revision: RevisionId) -> bool:
+        sides = [(each.revision, each.visibility) for each in (row.wanted, row.held)]
+        op = self.last_op(row.entry, row.target)
+        if op is not None and op.state in (OpState.IN_FLIGHT, OpState.AMBIGUOUS):
+            sides.append((op.revision, op.visibility))
+        return any(
+            visibility in (Visibility.DESK, Visibility.PUBLIC) and shown in (None, revision)
+            for shown, visibility in sides
+        )
+
+    def unused_media(self) -> tuple[tuple[TargetId, Rendition], ...]:
+        return tuple(
+            (target, self.tables.renditions[name])
+            for target, name in self.tables.media_at
+            if not self.media_needed(target, name)
+        )
 
     def account(self, account: AccountId) -> Account:
         return _there(self.tables.accounts, account, "no-such-account")

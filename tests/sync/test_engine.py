@@ -1,9 +1,7 @@
 from __future__ import annotations
 
 import dataclasses
-import tempfile
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -11,79 +9,15 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from db.opening import open_profile_db
-from db.store import SqliteStore
-from editor.changes import Feed
 from editor.desk import release, writing
 from editor.desk.blogs import edit_blog
 from editor.domain.entry import Kind, Stage
-from editor.ports import Store, Transaction
 from editor.problems import Problem, Unavailable
 from editor.sync.backend import NotApplied, Rejected
 from editor.sync.delivery import Dispatch, Held, Phase, Visibility
 from editor.sync.report import Sending
-from tests.sync.books import DictStore
+from tests.sync.conftest import Books
 from tests.sync.world import NOON, FlakyBackend, Shelf, World, run
-
-Point = Callable[[str], None]
-Books = Callable[[Feed, Point], Store]
-
-
-class PointedStore:
-    """The real store, with the points at which a process may be killed."""
-
-    def __init__(self, path: Path, feed: Feed, point: Point) -> None:
-        open_profile_db(path, now=NOON)
-        self.inner = SqliteStore(path, feed)
-        self.point = point
-
-    @contextmanager
-    def write(self, origin: str = "") -> Iterator[Transaction]:
-        with self.inner.write(origin) as tx:
-            yield tx
-            self.point("before commit")
-        self.point("after commit")
-
-    @contextmanager
-    def read(self) -> Iterator[Transaction]:
-        with self.inner.read() as tx:
-            yield tx
-
-    def close(self) -> None:
-        self.inner.close()
-
-
-@pytest.fixture
-def sqlite(tmp_path: Path) -> Iterator[Books]:
-    made: list[PointedStore] = []
-
-    def store(feed: Feed, point: Point) -> Store:
-        folder = Path(tempfile.mkdtemp(dir=tmp_path))
-        made.append(PointedStore(folder / "dateline.sqlite", feed, point))
-        return made[-1]
-
-    yield store
-    for each in made:
-        each.close()
-
-
-@pytest.fixture(params=["dictionaries", "sqlite"])
-def books(request: pytest.FixtureRequest) -> Books:
-    if request.param == "sqlite":
-        found: Books = request.getfixturevalue("sqlite")
-        return found
-    return DictStore
-
-
-@pytest.fixture
-def world(books: Books, shelf: Shelf) -> World:
-    return World(7, shelf, drafts=True, versions=True, store=books)
-
-
-@pytest.fixture
-def plain(books: Books, shelf: Shelf) -> World:
-    """A system that is public at once."""
-    return World(7, shelf, drafts=False, versions=False, store=books)
 
 
 def shown(world: World) -> dict[str, Dispatch]:

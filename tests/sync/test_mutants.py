@@ -18,9 +18,11 @@ from editor.sync.delivery import Delivery, Dispatch, Held, Op, OpState, Phase
 from editor.sync.dispatch import assemble
 from editor.sync.engine import Engine
 from editor.sync.ledger import Ledger
+from editor.sync.media_sweep import MediaSweep
 from editor.sync.plan import next_step
 from editor.sync.request import Requests
 from editor.sync.targets import Targets
+from tests.sync.books import DictTransaction
 from tests.sync.world import FlakyBackend, Shelf, Violation, World, run
 
 Patch = pytest.MonkeyPatch
@@ -182,6 +184,33 @@ def withdrawal_forgotten(patch: Patch) -> None:
     patch.setattr(FlakyBackend, "withdraw", kept)
 
 
+def unused_photos_stay(patch: Patch) -> None:
+    patch.setattr(MediaSweep, "run", lambda self: None)
+
+
+def no_doubt_about_photos(patch: Patch) -> None:
+    # they are forgotten when they are about to be taken away, and not known while they are sent
+    patch.setattr(DictTransaction, "doubt_media_at", DictTransaction.forget_media_at)
+
+
+def photos_held_until_they_are_gone(patch: Patch) -> None:
+    def unless_held(self: DictTransaction, target: Any, rendition: str) -> None:
+        self.tables.media_at.setdefault((target, rendition), False)
+
+    patch.setattr(DictTransaction, "doubt_media_at", unless_held)
+
+
+def photos_of_requests_in_doubt_swept(patch: Patch) -> None:
+    may_show = DictTransaction._may_show
+
+    def certain(self: DictTransaction, row: Delivery, revision: Any) -> bool:
+        with patch.context() as within:
+            within.setattr(DictTransaction, "last_op", lambda *_: None)
+            return may_show(self, row, revision)
+
+    patch.setattr(DictTransaction, "_may_show", certain)
+
+
 MUTANTS: dict[Callable[[Patch], None], str] = {
     no_look_up_after_a_crash: "D1|O3",
     resend_on_timeout: "D1|O3",
@@ -197,6 +226,10 @@ MUTANTS: dict[Callable[[Patch], None], str] = {
     confirmed_and_bound_apart: "D1",
     embargo_ignored: "A3",
     withdrawal_forgotten: "T1",
+    unused_photos_stay: "M2",
+    no_doubt_about_photos: "M2",
+    photos_held_until_they_are_gone: "M1",
+    photos_of_requests_in_doubt_swept: "M1",
 }
 
 

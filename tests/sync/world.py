@@ -155,6 +155,9 @@ class FlakyBackend:
     def put_media(self, file: MediaFile, path: Path) -> None:
         self._request(None, lambda: self.inner.put_media(file, path), writes=True)
 
+    def remove_media(self, file: MediaFile) -> None:
+        self._request(None, lambda: self.inner.remove_media(file), writes=True)
+
     def picture(self, files: tuple[MediaFile, ...]) -> Picture:
         return self.inner.picture(files)
 
@@ -245,6 +248,7 @@ class World:
         self.busy_desk = 0.0
         self.gateway_timeout: Callable[[], Exception] = lambda: Unanswered(Problem(code="504"))
         self.sent = 0
+        self.renditions: dict[AssetId, tuple[Rendition, ...]] = {}
         self.blog = self._furnish()
         self.engine = self.start()
 
@@ -286,17 +290,19 @@ class World:
                         added=NOON,
                     )
                 )
-                for width in (640, 1280):
-                    tx.put_rendition(
-                        Rendition(
-                            id=f"r{photo}-{width}",
-                            asset=asset,
-                            mime="image/jpeg",
-                            width=width,
-                            height=width * 9 // 16,
-                            size=2 + width // 64,
-                        )
+                self.renditions[asset] = tuple(
+                    Rendition(
+                        id=f"r{photo}-{width}",
+                        asset=asset,
+                        mime="image/jpeg",
+                        width=width,
+                        height=width * 9 // 16,
+                        size=2 + width // 64,
                     )
+                    for width in (640, 1280)
+                )
+                for rendition in self.renditions[asset]:
+                    tx.put_rendition(rendition)
         return blog
 
     def start(self) -> Engine:
@@ -425,8 +431,9 @@ class World:
                     if self.random.random() < 0.7:
                         release.submit(self.room, entry.id)
                 case "withdraw":
+                    release.withdraw(self.room, entry.id, "It was somewhere else.")
                     if self.random.random() < 0.5:
-                        release.withdraw(self.room, entry.id, "It was somewhere else.")
+                        self.publish(self.write())
                 case "schedule":
                     later = timedelta(seconds=self.random.randint(5, 400))
                     self.publish(self.write(), at=self.clock.now() + later)
@@ -460,21 +467,23 @@ class World:
                 raise Violation("D1 NO-PUBLIC-DUP")
             if each.dispatch.digest not in self.approved.get(each.entry, set()):
                 raise Violation("A1 APPROVED-ONLY")
-            for file in _photos(each.dispatch.content):
-                if not any(name.startswith(f"{file}-") for name in self.media_ids()):
-                    raise Violation("M1 MEDIA-FIRST")
+            if not self.names(each.dispatch.content) <= self.remote.media.keys():
+                raise Violation("M1 MEDIA-FIRST")
         return answer
 
-    def media_ids(self) -> set[str]:
-        """Renditions that lie at the system, as ``a0-640``."""
-        names = self.remote.media
-        with self.store.read() as tx:
-            return {
-                f"{asset}-{each.width}"
-                for asset in (AssetId(f"a{n}") for n in range(PHOTOS))
-                for each in tx.renditions(asset)
-                if each.file_name in names
-            }
+    def names(self, content: Content) -> set[str]:
+        """What the files of a content's photos are called at the system."""
+        photos = {block.asset for block in content.body if isinstance(block, Photo)}
+        return {
+            rendition.file_name for photo in photos for rendition in self.renditions[AssetId(photo)]
+        }
+
+    def unused(self) -> set[str]:
+        """What lies at the system and belongs to nothing that it keeps for readers or the desk."""
+        seen = (Visibility.PUBLIC, Visibility.DESK)
+        kept = [each for each in self.remote.objects.values() if each.visibility in seen]
+        shown = (self.names(each.dispatch.content) for each in kept)
+        return set(self.remote.media).difference(*shown)
 
     def about_to_ask(self, entry: EntryId | None, *, writes: bool) -> None:
         self.sent += 1
@@ -517,6 +526,8 @@ class World:
         rows = tuple(row for row in rows if row[1].stage is not Stage.SUBMITTED)
         if left or rows:
             raise Violation(f"C1 CONVERGES: {len(rows)} open, first {rows[:1]}")
+        if unused := self.unused():
+            raise Violation(f"M2 NO-UNUSED-MEDIA: {sorted(unused)}")
         public = {each.entry: each.dispatch.digest for each in self.remote.public()}
         with self.store.read() as tx:
             for entry in entries:
@@ -545,10 +556,6 @@ def holds_up_truly(row: Delivery, entry: Entry, now: datetime) -> bool:
     return approved and due and not blocked
 
 
-def _photos(content: Content) -> list[str]:
-    return [block.asset for block in content.body if isinstance(block, Photo)]
-
-
 def run(world: World, steps: int = 30) -> None:
     """One life: some entries approved from the start, then passes, faults, kills, time and the desk."""
     rng = world.random
@@ -569,6 +576,9 @@ def run(world: World, steps: int = 30) -> None:
         if rng.random() < 0.15:
             world.network.kill_in = None
             world.sign_in()
+    world.network.kill_in = None
+    for _ in range(3):  # the same few photos, while some removals are still owed
+        world.publish(world.write())
     world.quiet()
 
 

@@ -1,0 +1,50 @@
+"""Which renditions at a target an entry needs there, in SQL: SQLAlchemy would say it at twice the length.
+
+``loose`` repeats the answer in a column, so that a pass of sync does not weigh every photo there ever was. It is asked
+anew whenever a delivery's row changes, and the few loose ones once more before one is taken away.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import text
+
+_NEEDED = """EXISTS (
+    SELECT 1 FROM rendition
+    JOIN revision_asset ON revision_asset.asset = rendition.asset
+    JOIN revision ON revision.id = revision_asset.revision
+    JOIN delivery ON delivery.entry = revision.entry AND delivery.target = asset_remote.target
+    WHERE rendition.id = asset_remote.rendition AND (
+        (delivery.held_visibility IN ('desk', 'public')
+            AND coalesce(delivery.held_revision, revision.id) = revision.id)
+        OR (delivery.wanted_visibility IN ('desk', 'public')
+            AND coalesce(delivery.wanted_revision, revision.id) = revision.id)
+        OR (delivery.phase = 'in doubt' AND EXISTS (
+            SELECT 1 FROM op
+            WHERE op.entry = delivery.entry AND op.target = delivery.target
+                AND op.revision = revision.id AND op.visibility IN ('desk', 'public')
+                AND op.state IN ('in flight', 'ambiguous')
+        ))
+    )
+)"""
+
+NEEDED = text(
+    f"SELECT {_NEEDED} FROM (SELECT :target AS target, :rendition AS rendition) AS asset_remote"
+)
+WEIGH_ONE = text(
+    f"UPDATE asset_remote SET loose = NOT {_NEEDED} WHERE target = :target AND rendition = :rendition"
+)
+WEIGH_ENTRY = text(f"""
+UPDATE asset_remote SET loose = NOT {_NEEDED}
+WHERE target = :target AND rendition IN (
+    SELECT rendition.id FROM revision
+    JOIN revision_asset ON revision_asset.revision = revision.id
+    JOIN rendition ON rendition.asset = revision_asset.asset
+    WHERE revision.entry = :entry
+)
+""")
+UNUSED = text(f"""
+SELECT asset_remote.target, rendition.* FROM asset_remote
+JOIN rendition ON rendition.id = asset_remote.rendition
+WHERE asset_remote.loose = 1 AND NOT {_NEEDED}
+ORDER BY asset_remote.target, rendition.id, rendition.asset
+""")
