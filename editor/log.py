@@ -28,7 +28,7 @@ def start_log(path: Path) -> None:
     A profile that cannot be written to has no log; what then happens is told to the user directly.
     """
     try:
-        handler = _PrivateFile(path, maxBytes=SIZE, backupCount=KEPT, encoding="utf-8", delay=True)
+        handler = _PrivateFile(path, maxBytes=SIZE, backupCount=KEPT, encoding="utf-8")
         handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
     except OSError:
         return

@@ -6,7 +6,7 @@ Heavy parts (SQLAlchemy, the backends) come when they are first used, so that a 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import timedelta
 from functools import cached_property
 from pathlib import Path
@@ -19,7 +19,7 @@ from db.store import SqliteStore
 from editor.changes import Changes, Feed
 from editor.clock import RandomIds, SystemClock
 from editor.domain.blog import Account, Blog, Target
-from editor.domain.ids import BlogId
+from editor.domain.ids import BlogId, TargetId
 from editor.media.shelf import FolderShelf
 from editor.paths import Profile
 from editor.ports import Room
@@ -42,6 +42,7 @@ class Newsroom:
 
     def __init__(self, profile: Profile) -> None:
         """Opens the profile, making it where it is not there yet. Raises what ``open_profile_db`` raises."""
+        profile.make()
         self.profile = profile
         self.feed = Feed()
         clock = SystemClock()
@@ -174,6 +175,35 @@ class Newsroom:
                     self._check(self.views.blog(row.id), target, account)
                     checked.append(f"{row.slug}: {target.name}")
         return checked
+
+    def takes_submissions(self, blog: Blog, account: Account, settings: Mapping[str, str]) -> bool:
+        """Whether an account keeps what the public cannot see, so that submissions are sent to it for review."""
+        target = Target(
+            id=TargetId(""), blog=blog.id, account=account.id, name="", settings=settings
+        )
+        backend = self._open(blog, target, account, secret="")
+        try:
+            return backend.capabilities.drafts
+        finally:
+            backend.close()
+
+    def refill_folders(self) -> int:
+        """Lets what is public go out again to every local folder that has lost it, as after a backup was restored.
+
+        Returns how many folders there were.
+        """
+        from editor.desk.outbox import send_all_again
+
+        lost = 0
+        for row in self.views.blogs():
+            blog = self.views.blog(row.id)
+            for target in self.views.targets(row.id):
+                if self.views.account(target.account).kind != "site":
+                    continue
+                page = self.address(blog, target)
+                if page and "://" not in page and not Path(page).exists():
+                    lost += bool(send_all_again(self.room, target.id).deliveries)
+        return lost
 
     def export_site(self, blog: Blog, folder: Path) -> int:
         """Writes the page readers get, as it is approved now, into another folder; returns how many entries it has."""

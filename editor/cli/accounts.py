@@ -59,7 +59,8 @@ def add_target(newsroom: Newsroom, arguments: Namespace, out: Output) -> None:
     account = find_account(newsroom, arguments.account)
     kind = newsroom.kinds.get(account.kind)
     settings = _fields(arguments.fields, {field.name for field in kind.FIELDS})
-    desk.add_target(newsroom.room, blog.id, account.id, settings=settings)
+    reviews = newsroom.takes_submissions(blog, account, settings)
+    desk.add_target(newsroom.room, blog.id, account.id, settings=settings, reviews=reviews)
     out.result(newsroom.views.targets(blog.id), [f"{blog.slug} goes to {account.name}"])
 
 

@@ -61,7 +61,11 @@ def restore(profile: Profile, arguments: Namespace, out: Output) -> None:
             raise refuse("profile-in-use")
         now = SystemClock().now()
         kept = read_backup(Path(arguments.file).absolute(), profile.database, now=now)
+        with Newsroom(profile) as newsroom:
+            refilled = newsroom.refill_folders()
     lines = [f"Restored into {profile.folder}"]
+    if refilled:
+        lines.append("The pages are not part of a backup; “dateline sync” writes them again.")
     if kept:
         lines.append(f"What was there before is in {kept}")
     out.result({"profile": str(profile.folder), "kept": str(kept or "")}, lines)

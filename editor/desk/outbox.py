@@ -5,10 +5,11 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from editor.changes import Changes
-from editor.domain.ids import EntryId, TargetId
+from editor.content.entry import assets
+from editor.domain.ids import AssetId, EntryId, TargetId
 from editor.ports import Room, Transaction
 from editor.problems import refuse
-from editor.sync.delivery import Delivery, Phase, Wanted
+from editor.sync.delivery import Delivery, Held, Phase, Visibility, Wanted
 from editor.sync.intent import again
 
 
@@ -39,6 +40,33 @@ def discard(room: Room, entry: EntryId, target: TargetId) -> Changes:
         )
         tx.audit(room.clock.now(), "discard request", entry, target)
     return tx.changes
+
+
+def send_all_again(room: Room, target: TargetId) -> Changes:
+    """Forgets what a target was known to hold, so that everything that is released goes to it once more.
+
+    For a target that lost what it held, such as a folder that a backup did not carry. The target looks by each entry's
+    key, so that nothing stands there twice.
+    """
+    with room.store.write() as tx:
+        blog = tx.target(target).blog
+        for entry in tx.entries(blog):
+            delivery = tx.delivery(entry.id, target)
+            if delivery is None or delivery.wanted.visibility is not Visibility.PUBLIC:
+                continue
+            tx.put_delivery(again(replace(delivery, held=Held(), phase=Phase.PENDING)))
+            _forget_media(tx, target, delivery)
+        tx.put_target(replace(tx.target(target), cover=""))
+        tx.audit(room.clock.now(), "send all again", None, target)
+    return tx.changes
+
+
+def _forget_media(tx: Transaction, target: TargetId, delivery: Delivery) -> None:
+    if delivery.wanted.revision is None:
+        return
+    for asset in assets(tx.revision(delivery.wanted.revision).content):
+        for rendition in tx.renditions(AssetId(asset)):
+            tx.forget_media_at(target, rendition.id)
 
 
 def _delivery(tx: Transaction, entry: EntryId, target: TargetId) -> Delivery:

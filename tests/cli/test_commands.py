@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -242,3 +243,16 @@ def test_the_self_test_holds(run: Run) -> None:
     ran = run("self-test")
     assert ran.code == 0, ran.out
     assert "FAIL" not in ran.out
+
+
+def test_pages_that_a_backup_does_not_carry_are_written_again(
+    run: Run, blog: str, entry_file: Path, tmp_path: Path
+) -> None:
+    run("entry", "add", blog, str(entry_file), "--publish")
+    page = Path(run("--json", "sync").json["pages"][blog])
+    file = tmp_path / "kept.zip"
+    assert run("backup", str(file)).code == 0
+    shutil.rmtree(page.parent)
+    assert run("restore", str(file)).code == 0
+    assert run("sync").code == 0
+    assert "Water reaches the old bridge" in page.read_text("utf-8")

@@ -17,7 +17,7 @@ from editor.ui.composer.column import Column
 from editor.ui.composer.insert_menu import InsertMenu
 from editor.ui.theme.theme import Theme
 
-PHOTO_FILES = "Photos (*.jpg *.jpeg *.png *.webp *.tif *.tiff *.heic *.heif *.gif)"
+PHOTO_FILES = "Photos (*.jpg *.jpeg *.png *.webp *.avif *.tif *.tiff *.heic *.heif *.gif)"
 
 
 class Adding(QObject):

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from editor.desk import accounts
+from editor.desk import accounts, blogs
 from editor.domain.blog import Role
 from editor.ui.kit.buttons import Button
 from editor.ui.kit.choice import Choice
@@ -93,16 +93,19 @@ class SettingsSheet(Sheet):
         local = account.kind == "site"
         name = "This laptop" if local else account.name
         words = Elided(theme, f"{name} · {KINDS.get(account.kind, account.kind.capitalize())}")
+        whole = QWidget()
+        row = QHBoxLayout(whole)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(words, 1)
+        if account.id == blogs.LOCAL:
+            row.addWidget(Label(theme, "Desk editor", ink="ink_2"))
+            return whole
         box = Choice(theme)
         box.setAccessibleName(f"What you may do on {name}")
         for role, text in ROLES:
             box.addItem(text, role)
         box.setCurrentIndex([role for role, _ in ROLES].index(account.role))
         box.currentIndexChanged.connect(self._role_setter(account, box))
-        whole = QWidget()
-        row = QHBoxLayout(whole)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(words, 1)
         row.addWidget(box)
         return whole
 
