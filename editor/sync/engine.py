@@ -23,7 +23,7 @@ from editor.sync.delivery import (
 )
 from editor.sync.intent import OFF
 from editor.sync.ledger import ORIGIN, Books, Files, Now
-from editor.sync.media_sweep import MediaSweep
+from editor.sync.media_sweep import MediaSweep, Unused
 from editor.sync.plan import (
     Nothing,
     Planned,
@@ -62,7 +62,7 @@ class Engine:
         self.chance = chance
         self.targets = Targets(store, open_backend, clock, chance)
         self.covers = Covers(store, self.targets, clock, chance)
-        self.media = MediaSweep(store, self.targets, clock, chance, self._is_called_off)
+        self.media = MediaSweep(store, self.targets, clock, chance)
         self.tell = tell or (lambda sending: None)
         self.requests = Requests(store, shelf, self.targets, clock, chance, self._tell)
         self._changed = Event()
@@ -100,7 +100,7 @@ class Engine:
                 self._walk()
             if self._ending.is_set():
                 return self._report()
-            return self._report(self.media.run(), self._send_covers())
+            return self._report(self._sweep(), self._send_covers())
         finally:
             self.tell(None)
             self.targets.end()
@@ -144,7 +144,7 @@ class Engine:
                 return
             row, entry = each.delivery, each.entry
             if leaving and row.wanted.visibility not in OFF:
-                self.media.run()
+                self._sweep()
             leaving = row.wanted.visibility in OFF
             lane = (entry.blog, row.target)
             if self.targets.is_shut(row.target):
@@ -170,6 +170,24 @@ class Engine:
         except Exception:
             log.exception("a delivery to %s failed by a mistake of ours", row.target)
             self.requests.stumbled(row.entry, row.target)
+
+    def _sweep(self) -> datetime | None:
+        """Takes away the photos that no entry shows any more. Returns when to try those that stayed."""
+        later = []
+        for unused in self.media.owed():
+            if self._is_called_off():
+                return self.clock.now() + AT_ONCE
+            later.append(self._take_away(unused))
+        return min((until for until in later if until is not None), default=None)
+
+    def _take_away(self, unused: Unused) -> datetime | None:
+        try:
+            return self.media.take(unused)
+        except Unavailable:
+            raise
+        except Exception:
+            log.exception("a photo stays at %s by a mistake of ours", unused.target)
+            return self.media.later(unused)
 
     def _send_covers(self) -> datetime | None:
         try:

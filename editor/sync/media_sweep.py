@@ -14,12 +14,12 @@ What is owed is read from the store, so that a restart owes the same. Only how o
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from editor.domain.asset import Rendition
 from editor.domain.ids import TargetId
-from editor.problems import Unavailable
 from editor.sync.backend import Moved, NotApplied, Rejected, Unanswered
 from editor.sync.dispatch import media_file
 from editor.sync.ledger import ORIGIN, Books, Now
@@ -29,97 +29,93 @@ from editor.sync.targets import Targets
 log = logging.getLogger("dateline.sync")
 
 SOON = timedelta(seconds=1)
-"""When to go on where the sweep was called off, or the host was found closed without saying for how long."""
-Key = tuple[TargetId, str]
+"""The shortest wait, also where a host was found closed without saying for how long."""
+
+
+@dataclass(frozen=True)
+class Unused:
+    """A rendition that a target holds, or may hold, for no entry. Several files where assets share its bytes."""
+
+    target: TargetId
+    id: str
+    files: tuple[Rendition, ...]
 
 
 class MediaSweep:
-    """Takes unused renditions away. ``called_off`` is asked before each: whatever the desk wants now goes first."""
+    """Takes unused renditions away."""
 
     def __init__(
-        self,
-        store: Books,
-        targets: Targets,
-        clock: Now,
-        chance: Callable[[], float],
-        called_off: Callable[[], bool],
+        self, store: Books, targets: Targets, clock: Now, chance: Callable[[], float]
     ) -> None:
         self._store = store
         self._targets = targets
         self._clock = clock
         self._chance = chance
-        self._called_off = called_off
-        self._tries: dict[Key, tuple[int, datetime]] = {}
+        self._tries: dict[tuple[TargetId, str], tuple[int, datetime]] = {}
 
     def forgive(self) -> None:
         """What failed is tried at once. Any thread."""
         self._tries = {}
 
-    def run(self) -> datetime | None:
-        """Takes away what can be taken away now. Returns when to try the rest; None when no clock brings that."""
-        owed: dict[Key, list[Rendition]] = {}
+    def owed(self) -> tuple[Unused, ...]:
+        """Everything that is to be taken away."""
+        found: dict[tuple[TargetId, str], tuple[Rendition, ...]] = {}
         with self._store.read() as tx:
             for target, rendition in tx.unused_media():
-                owed.setdefault((target, rendition.id), []).append(rendition)
-        later = []
-        for (target, name), files in owed.items():
-            if self._called_off():
-                return self._clock.now() + SOON
-            later.append(self._serve(target, name, files))
-        return min((until for until in later if until is not None), default=None)
+                key = target, rendition.id
+                found[key] = (*found.get(key, ()), rendition)
+        return tuple(Unused(target, name, files) for (target, name), files in found.items())
 
-    def _serve(self, target: TargetId, name: str, files: Sequence[Rendition]) -> datetime | None:
-        """One rendition at one target, if it is its time; when to try it again."""
+    def take(self, unused: Unused) -> datetime | None:
+        """Takes one away if it is its time. Returns when to try it again; None when no clock brings that."""
         now = self._clock.now()
         with self._store.read() as tx:
-            situation = self._targets.situation(tx, target)
-        _, until = self._tries.get((target, name), (0, now))
+            situation = self._targets.situation(tx, unused.target)
+        _, until = self._tries.get((unused.target, unused.id), (0, now))
         until = max(until, situation.closed_until or now)
         if not situation.signed_in:
             return None
         if until > now:
             return until
-        if self._targets.is_shut(target):
+        if self._targets.is_shut(unused.target):
             return now + SOON
         try:
-            self._take(target, name, files)
+            self._take(unused)
         except (NotApplied, Unanswered, Rejected, Moved) as error:
-            return self._failed(target, name, error)
-        except Unavailable:
-            raise
-        except Exception:
-            log.exception("a photo could not be taken from %s by a mistake of ours", target)
-            return self._later(target, name)
-        self._tries.pop((target, name), None)
+            return self._failed(unused, error)
+        self._tries.pop((unused.target, unused.id), None)
         return None
 
-    def _take(self, target: TargetId, name: str, files: Sequence[Rendition]) -> None:
-        """Doubt, remove, forget. One rendition has several files where assets share its bytes at other widths."""
-        backend = self._targets.backend(target)
+    def _take(self, unused: Unused) -> None:
+        """Doubt, remove, forget."""
+        backend = self._targets.backend(unused.target)
         with self._store.write(ORIGIN) as tx:
-            if tx.media_needed(target, name):
+            if tx.media_needed(unused.target, unused.id):
                 return
-            tx.doubt_media_at(target, name)
-        for file in {each.file_name: each for each in files}.values():
+            tx.doubt_media_at(unused.target, unused.id)
+        for file in {each.file_name: each for each in unused.files}.values():
             backend.remove_media(media_file(file))
         with self._store.write(ORIGIN) as tx:
-            self._targets.answered(target)
-            tx.forget_media_at(target, name)
+            self._targets.answered(unused.target)
+            tx.forget_media_at(unused.target, unused.id)
 
-    def _failed(self, target: TargetId, name: str, error: Exception) -> datetime:
-        problem = getattr(error, "problem", None)
-        why = problem.code if problem is not None else type(error).__name__
-        log.info("a photo that no entry shows is still at %s: %s", target, why)
+    def _failed(
+        self, unused: Unused, error: NotApplied | Unanswered | Rejected | Moved
+    ) -> datetime:
+        why = "moved" if isinstance(error, Moved) else error.problem.code
+        log.info("a photo that no entry shows is still at %s: %s", unused.target, why)
         if isinstance(error, NotApplied):
             now = self._clock.now()
             with self._store.write(ORIGIN) as tx:
-                if self._targets.refused(tx, target, error, now):
-                    return self._targets.situation(tx, target).closed_until or now + SOON
-        return self._later(target, name)
+                if self._targets.refused(tx, unused.target, error, now):
+                    situation = self._targets.situation(tx, unused.target)
+                    return situation.closed_until or now + SOON
+        return self.later(unused)
 
-    def _later(self, target: TargetId, name: str) -> datetime:
-        """Ever later, for no other photo and no entry is to wait for this one."""
-        tries, _ = self._tries.get((target, name), (0, None))
+    def later(self, unused: Unused) -> datetime:
+        """Puts one off, longer each time, for no other photo and no entry is to wait for this one."""
+        key = unused.target, unused.id
+        tries, _ = self._tries.get(key, (0, None))
         until = self._clock.now() + max(SOON, back_off(tries, self._chance()))
-        self._tries[target, name] = (tries + 1, until)
+        self._tries[key] = (tries + 1, until)
         return until

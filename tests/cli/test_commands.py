@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import Run
+from tests.media.pictures import telling_jpeg
 
 
 def test_a_blog_is_begun_listed_and_ended(run: Run, blog: str) -> None:
@@ -89,6 +90,37 @@ def test_a_withdrawn_entry_leaves_a_notice(run: Run, blog: str, entry_file: Path
     assert "7.2" not in page.read_text("utf-8")
     tombstone = page.parent / "e" / entry / "index.html"
     assert "Another bridge was meant." in tombstone.read_text("utf-8")
+
+
+def test_a_withdrawn_photo_leaves_the_folder_unless_another_entry_shows_it(
+    run: Run, blog: str, tmp_path: Path
+) -> None:
+    telling_jpeg(tmp_path / "bridge.jpg")
+    telling_jpeg(tmp_path / "lock.jpg", size=(800, 640))
+    entries = []
+    for name in ("both", "one"):
+        file = tmp_path / f"{name}.md"
+        photos = "![The bridge](bridge.jpg)\n"
+        if name == "both":
+            photos += "\n![The lock](lock.jpg)\n"
+        file.write_text(f"---\nheadline: الجسر {name}\n---\n\nWords.\n\n{photos}", "utf-8")
+        entries += run("entry", "add", blog, str(file), "--publish").lines[:1]
+    page = Path(run("--json", "sync").json["pages"][blog])
+    files = {each.name for each in (page.parent / "m").iterdir()}
+    both, one = entries
+    assert run("entry", "withdraw", both, "--note", "It showed where somebody lives.").code == 0
+    assert run("sync").code == 0
+    left = {each.name for each in (page.parent / "m").iterdir()}
+    assert set() < left < files
+    kept = (page.parent / "e" / one / "index.html").read_text("utf-8")
+    assert all(name in kept for name in left)
+    for written in page.parent.rglob("*.*"):
+        if written.suffix in (".html", ".json", ".xml"):
+            said = written.read_text("utf-8")
+            assert not [name for name in files - left if name in said], written
+    assert run("entry", "withdraw", one, "--note", "This one too.").code == 0
+    assert run("sync").code == 0
+    assert list((page.parent / "m").iterdir()) == []
 
 
 @pytest.mark.parametrize(

@@ -25,7 +25,7 @@ from db.reading import SqliteViews
 from db.store import SqliteStore
 from editor.changes import Feed
 from editor.problems import Refused, Unavailable
-from tests.db.samples import BLOG, content, entry, revision
+from tests.db.samples import BLOG, TARGET, content, entry, revision
 
 RELEASED = sorted((Path(__file__).parent.parent / "released").glob("*.db.gz"))
 
@@ -205,6 +205,26 @@ def test_every_released_database_opens_and_says_what_it_said(
         draft = tx.draft(entry("e2").id)
         assert draft is not None and draft.content.headline == "Not sent yet"
         tx.put_entry(entry("e3", 3), shown=content("A new one"))
+
+
+def test_a_photo_left_at_a_target_by_an_older_version_is_found(
+    tmp_path: Path, now: datetime
+) -> None:
+    path = tmp_path / "profile" / "dateline.db"
+    path.parent.mkdir()
+    path.write_bytes(gzip.decompress(RELEASED[0].read_bytes()))
+    shown, left = "a" * 64, "b" * 64
+    with closing(sqlite3.connect(path)) as old, old:
+        (revision,) = old.execute("SELECT held_revision FROM delivery").fetchone()
+        for asset in (shown, left):
+            old.execute("INSERT INTO asset VALUES (?, 'image/jpeg', 1, 1, 1, '', 0, 0)", [asset])
+            old.execute("INSERT INTO rendition VALUES (?1, ?1, 'image/jpeg', 1, 1, 1)", [asset])
+            old.execute("INSERT INTO asset_remote VALUES (?, ?)", [TARGET.id, asset])
+        old.execute("INSERT INTO revision_asset VALUES (?, ?)", [revision, shown])
+    assert open_profile_db(path, now=now).since == "0001"
+    with closing(SqliteStore(path, Feed())) as store, store.read() as tx:
+        assert [(target, each.id) for target, each in tx.unused_media()] == [(TARGET.id, left)]
+        assert tx.media_at(TARGET.id, shown) and tx.media_at(TARGET.id, left)
 
 
 def test_there_is_a_released_database_for_every_version() -> None:

@@ -146,6 +146,7 @@ def test_what_waits_for_a_target_is_told_with_its_bytes_and_its_problem(
                 Rendition(id=name, asset=asset, mime="image/webp", width=size, height=1, size=size)
             )
         tx.put_delivery(waiting)
+        tx.doubt_media_at(TARGET.id, "b" * 64)
     text = len(encode(said))
     (row,) = views.rows((of,))
     assert (row.badge, row.bytes_waiting, row.problem) == (Badge.QUEUED, text + 1200, offline)

@@ -544,6 +544,30 @@ def test_photos_lie_beside_the_blog_under_their_hash(tmp_path: Path) -> None:
     assert backend.picture((file,)).src == f"../../m/{file.name}"
 
 
+def test_a_photo_taken_away_leaves_nothing_in_the_folder(tmp_path: Path) -> None:
+    """Not even what a power cut left of its writing: a web server hands that out too."""
+    from tests.site.newsroom import a_photo
+
+    backend = a_backend(tmp_path)
+    file, path = a_photo(tmp_path)
+    backend.put_media(file, path)
+    (folder_of(tmp_path) / "m" / f".{file.name}.part").write_bytes(b"half of it")
+    backend.remove_media(file)
+    assert list((folder_of(tmp_path) / "m").iterdir()) == []
+    backend.remove_media(file)
+
+
+def test_a_photo_that_cannot_be_taken_away_is_told(tmp_path: Path) -> None:
+    from tests.site.newsroom import a_photo
+
+    backend = a_backend(tmp_path)
+    file, _ = a_photo(tmp_path)
+    (folder_of(tmp_path) / "m" / file.name).mkdir(parents=True)
+    with pytest.raises(NotApplied) as told:
+        backend.remove_media(file)
+    assert told.value.problem.code == "site-folder-unwritable"
+
+
 def _namespaced(name: str) -> str:
     return "{http://www.w3.org/2005/Atom}" + name
 

@@ -185,7 +185,7 @@ def withdrawal_forgotten(patch: Patch) -> None:
 
 
 def unused_photos_stay(patch: Patch) -> None:
-    patch.setattr(MediaSweep, "run", lambda self: None)
+    patch.setattr(MediaSweep, "owed", lambda self: ())
 
 
 def no_doubt_about_photos(patch: Patch) -> None:
