@@ -57,8 +57,7 @@ class FirstRun(QWidget):
         buttons.addStretch(1)
         below = Label(
             theme,
-            "The sample is a live blog with photos, quotes and posts to look around in."
-            " It can be thrown away.",
+            "The sample is a live blog with photos, quotes and posts to look around in.",
             px=12,
             ink="ink_3",
         )

@@ -97,6 +97,8 @@ class GrowingEdit(QTextEdit):
         palette = self.palette()
         palette.setColor(palette.ColorRole.Base, ground)
         self.setPalette(palette)
+        # Under a style sheet the viewport keeps the palette it was born with.
+        self.viewport().setPalette(palette)
         self.viewport().setAutoFillBackground(True)
 
     def text(self) -> str:
