@@ -63,6 +63,13 @@ def sizes(room: Room, asset: AssetId) -> tuple[int, int]:
     return known.size, sum(rendition.size for rendition in renditions)
 
 
+def had_location(room: Room, asset: AssetId) -> bool:
+    """Whether the original says where it was taken; what is sent in its place never does."""
+    with room.store.read() as tx:
+        known = tx.asset(asset)
+    return known is not None and known.has_location
+
+
 def _digest(path: Path) -> AssetId:
     try:
         with path.open("rb") as file:

@@ -491,10 +491,11 @@ def test_an_address_pasted_over_words_makes_a_link(writer: Writer) -> None:
 
 
 def wait_for_photos(writer: Writer) -> None:
-    for _ in range(200):
+    for _ in range(1000):
         QTest.qWait(20)
         if not any(isinstance(b, ReadingBlock) for b in writer.column.blocks):
             return
+    pytest.fail("the photos are still being read")
 
 
 def test_a_pasted_picture_and_dropped_files_become_photos(writer: Writer, tmp_path: Path) -> None:
@@ -524,7 +525,7 @@ def test_a_photo_that_cannot_be_read_says_so_and_loses_nothing(
     fake = tmp_path / "fake.jpg"
     fake.write_text("no photo")
     writer.composer.add_photos([fake])
-    for _ in range(100):
+    for _ in range(1000):
         QTest.qWait(20)
         reading = [b for b in writer.column.blocks if isinstance(b, ReadingBlock)]
         if reading and reading[0]._again.isVisible():
@@ -542,7 +543,7 @@ def test_a_photo_reaches_its_entry_even_when_another_is_open_meanwhile(
     first = writer.open(THREE)
     writer.composer.add_photos([tmp_path / "a.jpg"])
     writer.open()
-    for _ in range(200):
+    for _ in range(1000):
         QTest.qWait(20)
         if len(writer.stored(first).body) == 4:
             break

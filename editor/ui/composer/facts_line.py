@@ -6,7 +6,7 @@ from datetime import datetime, tzinfo
 
 from editor.content.entry import Content, assets
 from editor.content.summary import summarise
-from editor.desk.photos import sizes
+from editor.desk.photos import had_location, sizes
 from editor.domain.ids import AssetId
 from editor.ports import Room
 from editor.problems import Refused
@@ -36,9 +36,12 @@ class FactsLine:
         return " · ".join(parts)
 
     def size_note(self, asset: str) -> str:
-        """``8.1 MB → 412 KB``, for a photo's header."""
+        """``8.1 MB → 412 KB · location removed``, for a photo's header."""
         original, sent = self._weight(asset)
-        return f"{size(original)} → {size(sent)}" if original and sent else ""
+        if not (original and sent):
+            return ""
+        removed = " · location removed" if had_location(self._room, AssetId(asset)) else ""
+        return f"{size(original)} → {size(sent)}{removed}"
 
     def _weight(self, asset: str) -> tuple[int, int]:
         known = self._weights.get(asset)
