@@ -47,13 +47,25 @@ def page_html(content: Content, blog: Blog, width: int) -> str:
     parts = [f'<p class="meta">{escape(meta)}</p>'] if meta else []
     if content.headline:
         parts.append(f'<p class="headline" dir="auto">{escape(content.headline)}</p>')
-    parts += [block.html(page) for block in content.blocks]
-    html = "".join(parts)
-    for old, new in (("figure", "div"), ("figcaption", "p"), ("article", "div"), ("aside", "div")):
-        html = html.replace(f"<{old}", f"<{new}").replace(f"</{old}>", f"</{new}>")
+    parts += [_in_qt_tags(block.html(page), block.TYPE) for block in content.blocks]
     if content.labels:
-        html += f'<p class="meta">{escape(" · ".join(content.labels))}</p>'
-    return html
+        parts.append(f'<p class="meta">{escape(" · ".join(content.labels))}</p>')
+    return "".join(parts)
+
+
+def _in_qt_tags(html: str, kind: str) -> str:
+    """A block's HTML in the tags that Qt draws: bars and boxes are tables there, which have borders."""
+    for old, new in (("figure", "div"), ("article", "div"), ("aside", "div")):
+        html = html.replace(f"<{old}", f"<{new}").replace(f"</{old}>", f"</{new}>")
+    html = html.replace("<figcaption", '<p class="caption"').replace("</figcaption>", "</p>")
+    match kind:
+        case "quote":
+            cells = f'<td class="bar" width="4"></td><td class="quoted">{html}</td>'
+            return f'<table width="100%" cellspacing="0"><tr>{cells}</tr></table>'
+        case "social" | "story":
+            return f'<table class="box" width="100%" cellspacing="0"><tr><td>{html}</td></tr></table>'
+        case _:
+            return html
 
 
 class Preview(QTextBrowser):
@@ -114,7 +126,8 @@ class Preview(QTextBrowser):
     def _ground(self) -> None:
         palette = self.palette()
         palette.setColor(palette.ColorRole.Base, self._theme.colour("paper"))
-        self.setPalette(palette)
+        for each in (self, self.viewport()):
+            each.setPalette(palette)
 
     def _picture_width(self) -> int:
         return max(120, min(TEXT_WIDTH, self.viewport().width() - 2 * MARGIN))
@@ -126,12 +139,18 @@ body {{ color: {c.ink}; line-height: 150%; }}
 .headline, h1 {{ font-family: Inter; font-size: 22px; font-weight: 600; margin: 2px 0 12px 0; }}
 h2, h3, h4 {{ font-family: Inter; font-size: 17px; font-weight: 600; margin: 14px 0 6px 0; }}
 p {{ margin: 0 0 12px 0; }}
-.meta, time {{ font-family: Inter; font-size: 12px; color: {c.ink_3}; }}
+.meta, .caption, .credit, .kept, .handle, time {{ font-family: Inter; font-size: 12px; color: {c.ink_3}; }}
 a {{ color: {c.accent}; }}
-blockquote {{ margin: 6px 0 6px 18px; font-style: italic; font-size: 17px; }}
-cite {{ font-style: normal; font-weight: 600; }}
-.quote p, .photo p {{ color: {c.ink_2}; }}
-.credit, .kept {{ font-family: Inter; font-size: 12px; color: {c.ink_3}; }}
+cite {{ font-style: normal; font-weight: 600; color: {c.ink_2}; }}
+table {{ margin: 6px 0 14px 0; }}
+.bar {{ background-color: {c.live}; }}
+.quoted {{ padding: 2px 0 2px 14px; }}
+.quoted p {{ margin: 0 0 6px 0; }}
+.quoted blockquote {{ margin: 0; font-style: italic; font-size: 19px; }}
+.box {{ border: 1px solid {c.line}; border-collapse: collapse; }}
+.box td {{ padding: 10px 14px; font-family: Inter; font-size: 14px; }}
+.box p {{ margin: 0 0 4px 0; }}
+.box blockquote {{ margin: 0; font-style: normal; }}
 """
 
     def _follow(self, url: QUrl) -> None:
