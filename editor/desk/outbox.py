@@ -66,7 +66,7 @@ def _forget_media(tx: Transaction, target: TargetId, delivery: Delivery) -> None
         return
     for asset in assets(tx.revision(delivery.wanted.revision).content):
         for rendition in tx.renditions(AssetId(asset)):
-            tx.forget_media_at(target, rendition.id)
+            tx.doubt_media_at(target, rendition.id)
 
 
 def _delivery(tx: Transaction, entry: EntryId, target: TargetId) -> Delivery:

@@ -11,7 +11,7 @@ from typing import assert_never
 
 from editor.problems import Problem
 from editor.sync.delivery import Phase, Visibility
-from editor.ui.words import PLACES, SENTENCES
+from editor.ui.words import MORE, PLACES, SENTENCES
 from editor.views import Badge, Counts, EntryRow, OutboxRow
 
 Detail = Mapping[str, str | int]
@@ -26,7 +26,9 @@ def sentence(problem: Problem) -> str:
     """One sentence that says what is wrong. A code nobody wrote a sentence for still reads as one."""
     template = SENTENCES.get(problem.code)
     if template is not None:
-        return template.format_map(_Gaps(problem.detail))
+        said = template.format_map(_Gaps(problem.detail))
+        name, more = MORE.get(problem.code, ("", ""))
+        return f"{said} {more.format_map(problem.detail)}" if problem.detail.get(name) else said
     said = problem.detail.get("message")
     if said:
         return str(said)

@@ -122,6 +122,14 @@ SENTENCES: dict[str, str] = {
     "backup-damaged": "{path} is not a whole backup: {reason}.",
 }
 
+# What is added to a sentence when the problem has this detail.
+MORE: dict[str, tuple[str, str]] = {
+    "store-damaged": (
+        "backup",
+        "The newest copy is {backup}; “dateline restore” with that file puts it in place.",
+    ),
+}
+
 PLACES: dict[str, str] = {
     "headline": "the headline",
     "standfirst": "the standfirst",
