@@ -136,7 +136,7 @@ class Desktop:
         wait_until_calm(self.screen, quiet)
 
     def seen(
-        self, colour: str, least: tuple[int, int] = (60, 20)
+        self, colour: str, least: tuple[int, int] = (60, 12)
     ) -> list[tuple[int, int, int, int]]:
         """The areas (x, y, width, height) of one colour, such as buttons, that are at least this large; largest first."""
         wanted = int(colour.removeprefix("#"), 16)
@@ -185,10 +185,10 @@ def _keysym(sign: str) -> int:
 
 
 def _areas(mask: Any, least: tuple[int, int]) -> Iterator[tuple[int, int, int, int]]:
-    """Runs of rows that hold the colour over at least the width asked for, in one column band."""
+    """Areas of the colour; words, and a ring that shows the focus, may stand in them."""
     width, height = least
     rows = np.flatnonzero(mask.sum(axis=1) >= width)
-    for band in np.split(rows, np.flatnonzero(np.diff(rows) > 1) + 1):
+    for band in np.split(rows, np.flatnonzero(np.diff(rows) > 6) + 1):
         if len(band) < height:
             continue
         columns = np.flatnonzero(mask[band].sum(axis=0) >= min(height, len(band)) // 2)
@@ -211,6 +211,7 @@ def desktop(text: str = "") -> Iterator[Desktop]:
         )
         try:
             wait_for("the window manager", lambda: made._property("_NET_SUPPORTING_WM_CHECK"))
+            made.point(2, 2)  # what is under the mouse has another colour
             yield made
         finally:
             manager.terminate()

@@ -1,0 +1,5 @@
+from __future__ import annotations
+
+from tests.browser.conftest import browser, chromium
+
+__all__ = ["browser", "chromium"]
