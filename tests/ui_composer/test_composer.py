@@ -678,3 +678,18 @@ def test_every_command_has_words_and_no_key_is_used_twice(writer: Writer) -> Non
     keys = [keys for _, _, keys, _ in table if keys]
     assert len(keys) == len(set(keys))
     assert all(name and words for name, words, _, _ in table)
+
+
+def test_the_preview_rests_when_nothing_changes(
+    writer: Writer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    long = "\n\n".join(f"Paragraph {number} of a long text." for number in range(60))
+    writer.open(Content(headline="Long", body=(Text(text=long),)))
+    writer.composer.resize(1300, 800)
+    writer.composer.toggle_preview()
+    QTest.qWait(300)
+    drawn: list[str] = []
+    preview = writer.composer.frame.preview
+    monkeypatch.setattr(preview, "setHtml", drawn.append)
+    QTest.qWait(300)
+    assert drawn == []

@@ -21,6 +21,7 @@ from editor.ui.theme.theme import Theme
 
 TEXT_WIDTH = 560
 MARGIN = 28
+SCROLL_BAR = 12
 SCHEME = "asset"
 
 
@@ -63,7 +64,9 @@ def _in_qt_tags(html: str, kind: str) -> str:
             cells = f'<td class="bar" width="4"></td><td class="quoted">{html}</td>'
             return f'<table width="100%" cellspacing="0"><tr>{cells}</tr></table>'
         case "social" | "story":
-            return f'<table class="box" width="100%" cellspacing="0"><tr><td>{html}</td></tr></table>'
+            return (
+                f'<table class="box" width="100%" cellspacing="0"><tr><td>{html}</td></tr></table>'
+            )
         case _:
             return html
 
@@ -83,6 +86,7 @@ class Preview(QTextBrowser):
         self._run_in_pool = run_in_pool
         self._images: dict[str, QImage] = {}
         self._asked: set[str] = set()
+        self._drawn_width = 0
         self._shown: tuple[Content, Blog] | None = None
         self.setAccessibleName("Preview: the entry as readers get it")
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -120,7 +124,8 @@ class Preview(QTextBrowser):
         self._ground()
         self.document().setDefaultFont(self._theme.reading())
         self.document().setDefaultStyleSheet(self._css())
-        self.setHtml(page_html(*self._shown, self._picture_width()))
+        self._drawn_width = self._picture_width()
+        self.setHtml(page_html(*self._shown, self._drawn_width))
         bar.setValue(place)
 
     def _ground(self) -> None:
@@ -130,7 +135,7 @@ class Preview(QTextBrowser):
             each.setPalette(palette)
 
     def _picture_width(self) -> int:
-        return max(120, min(TEXT_WIDTH, self.viewport().width() - 2 * MARGIN))
+        return max(120, min(TEXT_WIDTH, self.width() - 2 * MARGIN - SCROLL_BAR))
 
     def _css(self) -> str:
         c = self._theme.colours
@@ -177,8 +182,11 @@ table {{ margin: 6px 0 14px 0; }}
         super().resizeEvent(event)
         # lines stay as long as readers have them, in the middle of a wide pane
         side = max(0, (self.width() - TEXT_WIDTH - 2 * MARGIN) // 2)
-        self.setViewportMargins(side, 0, side, 0)
-        self._again.start(60)
+        if self.viewportMargins().left() != side:
+            self.setViewportMargins(side, 0, side, 0)
+        # by the pane's own width: the viewport's changes with the scroll bar, which drawing brings and takes away
+        if self._picture_width() != self._drawn_width:
+            self._again.start(60)
 
     def loadResource(self, kind: int, name: QUrl | str) -> object:
         name = QUrl(name)
