@@ -693,3 +693,12 @@ def test_the_preview_rests_when_nothing_changes(
     monkeypatch.setattr(preview, "setHtml", drawn.append)
     QTest.qWait(300)
     assert drawn == []
+
+
+def test_the_composer_fits_the_narrowest_window(writer: Writer) -> None:
+    writer.open(THREE)
+    assert writer.composer.minimumSizeHint().width() <= 560
+    writer.composer.resize(560, 500)
+    QApplication.processEvents()
+    block = writer.column.blocks[1]
+    assert block.width() <= writer.column.viewport().width()

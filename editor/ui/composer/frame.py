@@ -6,7 +6,7 @@ from collections.abc import Callable
 from enum import IntEnum
 from pathlib import Path
 
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from editor.ui.blocks.base import Setting
 from editor.ui.composer.asking import Asking
@@ -66,6 +66,8 @@ class Frame(QWidget):
         _row(writing).addWidget(self.column, 3)
         _row(writing).addWidget(self._beside, 2)
         self._pages = QStackedWidget()
+        # the widest page must not hold a narrow window open
+        self._pages.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Expanding)
         for page in (empty, writing, self._over, self.history):
             self._pages.addWidget(page)
         middle = QHBoxLayout()

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from editor.ui.kit.buttons import FlatButton
 from editor.ui.kit.labels import Hairline
@@ -24,6 +24,7 @@ LEFT = (
     ("key_event", "Key event", "flag", "Key event"),
 )
 FULL = 800  # below this, what has an icon does without words
+NARROWEST = 520
 WRITING = ("bold", "italic", "link", "list", "photo", "quote", "social", "story", "key_event")
 
 
@@ -38,7 +39,6 @@ class Toolbar(QWidget):
         self._buttons: dict[str, FlatButton] = {}
         self._narrow = False
         row = QHBoxLayout(self)
-        row.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
         row.setContentsMargins(18, 8, 18, 8)
         row.setSpacing(2)
         for name, says, icon, text in LEFT:
@@ -84,6 +84,9 @@ class Toolbar(QWidget):
         line = Hairline(self._theme, upright=True)
         line.setFixedHeight(18)
         return line
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(NARROWEST, self.height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
