@@ -6,6 +6,7 @@ What the first painted frame does not need comes after it: SQLAlchemy, the worke
 from __future__ import annotations
 
 import errno
+import gc
 import os
 import sys
 from collections.abc import Callable
@@ -25,12 +26,12 @@ from editor.paths import Profile
 from editor.problems import Problem, Refused, Unavailable, refuse
 from editor.sync.lock import turn_in
 from editor.ui.bridge import Bridge, Connection
-from editor.ui.first_touch import FirstTouch
 from editor.ui.main_window import MainWindow
-from editor.ui.messages import sentence
+from editor.ui.theme.style import STYLE
 
 if TYPE_CHECKING:
     from editor.sync.report import SyncState
+    from editor.ui.first_touch import FirstTouch
     from editor.ui.signals import Signals
 
 T = TypeVar("T")
@@ -42,7 +43,7 @@ disk, and commits then."""
 
 def run_window(profile: Profile) -> int:
     """Opens the window on a profile and runs until it is closed; returns the exit code."""
-    application = QApplication(sys.argv[:1])
+    application = QApplication([*sys.argv[:1], *STYLE])
     application.setApplicationName("Dateline")
     application.setDesktopFileName("dateline")
     with ExitStack() as held:
@@ -66,6 +67,7 @@ def _opened(profile: Profile, work: Callable[[], T]) -> T | None:
             return work()
         except (Refused, Unavailable) as trouble:
             from editor.ui.dialogs.trouble import tell_trouble
+            from editor.ui.messages import sentence
 
             problem = trouble.first if isinstance(trouble, Refused) else trouble.problem
             sys.stderr.write(f"dateline: {sentence(problem)}\n")
@@ -121,7 +123,10 @@ class _App:
         return code
 
     def _after_first_paint(self) -> None:
+        gc.freeze()
+        gc.enable()
         from editor.log import start_log
+        from editor.ui.first_touch import FirstTouch
         from editor.ui.signals import Signals
 
         start_log(self._newsroom.profile.log)

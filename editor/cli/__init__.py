@@ -6,31 +6,30 @@ wait; 4 (sync) something was refused or is in conflict.
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections.abc import Sequence
-
-from editor.paths import Profile, profile
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Runs one command, or the window when there is none; returns the exit code."""
     words = tuple(sys.argv[1:] if argv is None else argv)
-    chosen = _window_alone(words)
-    if chosen is not None:
-        from editor.app import run_window
-
-        return run_window(chosen)
-    from editor.cli.running import run_command
-
-    return run_command(words)
-
-
-def _window_alone(words: tuple[str, ...]) -> Profile | None:
-    """The profile, where only the window is asked for: it does not wait for the commands to be imported."""
     match words:
         case ():
-            return profile()
+            return _open_window(None)
         case ("--profile", folder):
-            return profile(folder)
+            return _open_window(folder)
         case _:
-            return None
+            from editor.cli.running import run_command
+
+            return run_command(words)
+
+
+def _open_window(folder: str | None) -> int:
+    """The window alone is asked for: it does not wait for the commands to be imported."""
+    # Nothing that is made before the first picture can be thrown away again; ``editor.app`` turns this on after it.
+    gc.disable()
+    from editor.app import run_window
+    from editor.paths import profile
+
+    return run_window(profile(folder))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from datetime import datetime
 from typing import Any
 
@@ -68,7 +67,9 @@ def decode(data: bytes | str) -> Content:
 
 def digest(content: Content) -> str:
     """The SHA-256 of the content, in hex: the name that an approval binds."""
-    return hashlib.sha256(encode(content)).hexdigest()
+    from hashlib import sha256
+
+    return sha256(encode(content)).hexdigest()
 
 
 def assets(content: Content) -> tuple[str, ...]:

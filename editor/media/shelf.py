@@ -6,9 +6,7 @@ A file appears under its name only when it is whole and on the disk, so a power 
 from __future__ import annotations
 
 import errno
-import hashlib
 import os
-import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -52,13 +50,16 @@ class FolderShelf:
         return self._root / kind / name[:2] / name
 
     def _keep(self, kind: str, chunks: Iterable[bytes]) -> str:
+        from hashlib import sha256
+        from tempfile import mkstemp
+
         incoming = self._root / "incoming"
         with _told(self._root):
             _make_folder(incoming)
-            handle, name = tempfile.mkstemp(dir=incoming)
+            handle, name = mkstemp(dir=incoming)
         temporary = Path(name)
         try:
-            digest = hashlib.sha256()
+            digest = sha256()
             with os.fdopen(handle, "wb") as file:
                 _forget_leftovers(incoming, os.fstat(file.fileno()).st_mtime)
                 for chunk in chunks:

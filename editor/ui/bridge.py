@@ -6,10 +6,10 @@ A commit made on the window's own thread is told at once; one made elsewhere wai
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar
 
+import msgspec
 from PySide6.QtCore import QObject, Qt, QThread, QThreadPool, Signal
 
 from editor.changes import Changes, Feed
@@ -17,8 +17,7 @@ from editor.changes import Changes, Feed
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, kw_only=True)
-class Connection:
+class Connection(msgspec.Struct, frozen=True, kw_only=True):
     """What the sync is doing. ``since`` is when it went online or offline; ``done`` of ``total`` bytes are sent."""
 
     online: bool = True

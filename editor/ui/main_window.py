@@ -6,10 +6,10 @@ It calls the desk and asks the views; what changed comes back through the bridge
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QPoint, QSettings, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QIcon, QPaintEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from editor.changes import Changes
@@ -22,7 +22,6 @@ from editor.ui.actions import Actions
 from editor.ui.bridge import Bridge
 from editor.ui.kit.buttons import FlatButton
 from editor.ui.kit.labels import EmptyState
-from editor.ui.kit.notice import Notice
 from editor.ui.messages import sentence_with_place
 from editor.ui.office import Office
 from editor.ui.panes import Panes
@@ -34,7 +33,10 @@ from editor.ui.timeline.pane import TimelinePane
 from editor.views import BlogRow, Views
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QCloseEvent, QPaintEvent
+
     from editor.ui.composer.composer import Composer
+    from editor.ui.kit.notice import Notice
     from editor.ui.outbox_view import OutboxView
 
 T = TypeVar("T")
@@ -258,6 +260,7 @@ class MainWindow(QMainWindow):
         """What the first picture does not need: names and shortcuts of what can be done, the composer."""
         from editor.ui.window_actions import window_actions
 
+        self.setWindowIcon(self.theme.icon("dateline", "accent"))
         self.registry.add_all(window_actions(self))
         self._open_selected()
         self.painted.emit()
@@ -294,6 +297,22 @@ class MainWindow(QMainWindow):
         if self.composer is not None and self.composer.entry is not None:
             self.timeline.list.select(self.composer.entry)
 
+    @cached_property
+    def notice(self) -> Notice:
+        """News at the foot of the right pane."""
+        from editor.ui.kit.notice import Notice
+
+        bar = Notice(self.theme)
+        self._right_column.addWidget(bar)
+        return bar
+
+    @cached_property
+    def _nothing(self) -> EmptyState:
+        page = EmptyState(self.theme, "pen-line")
+        page.say("Nothing is open", "Choose an entry, or begin a new one with Ctrl N.")
+        self.right.addWidget(page)
+        return page
+
     def _outbox_view(self) -> OutboxView:
         if self.outbox is None:
             from editor.ui.outbox_view import OutboxView
@@ -315,28 +334,22 @@ class MainWindow(QMainWindow):
     def _build(self) -> None:
         theme, clock = self.theme, self.room.clock
         self.setWindowTitle("Dateline")
-        self.setWindowIcon(QIcon(theme.icon("dateline", "accent")))
         self.setMinimumSize(720, 560)
         self.side = SideBar(theme, "Ctrl N")
         self.timeline = TimelinePane(theme, self.views, self.bridge, self.thumbnails, clock)
         self.middle = QStackedWidget()
         self.middle.addWidget(self.timeline)
-        self._nothing = EmptyState(theme, "pen-line")
-        self._nothing.say("Nothing is open", "Choose an entry, or begin a new one with Ctrl N.")
         self.right = QStackedWidget()
-        self.right.addWidget(self._nothing)
-        self.notice = Notice(theme)
         back = FlatButton(theme, "Back to the list", icon="list", text="Back to the list")
         back.clicked.connect(lambda: self.panes.show_list())
         pane = QWidget()
         # What is in the pane may want more; it never pushes the list aside.
         pane.setMinimumWidth(360)
-        column = QVBoxLayout(pane)
+        self._right_column = column = QVBoxLayout(pane)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(back)
         column.addWidget(self.right, 1)
-        column.addWidget(self.notice)
         self.panes = Panes(self.side, self.middle, pane, back)
         self.status = StatusBar(theme, clock)
         self._desktop = QWidget()

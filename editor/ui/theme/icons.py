@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Protocol
 
-from PySide6.QtCore import QByteArray, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QIcon, QIconEngine, QPainter, QPixmap
-
-from editor.ui.theme.tokens import Colours
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QPainter, QPixmap
 
 
 class Icons:
@@ -16,7 +13,7 @@ class Icons:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._sources: dict[str, str] = {}
+        self._sources: dict[str, bytes] = {}
         self._pixmaps: dict[tuple[str, str, int, float], QPixmap] = {}
 
     def pixmap(self, name: str, colour: str, size: int = 16, ratio: float = 1.0) -> QPixmap:
@@ -32,10 +29,10 @@ class Icons:
 
         source = self._sources.get(name)
         if source is None:
-            source = (self._folder / f"{name}.svg").read_text(encoding="utf-8")
+            source = (self._folder / f"{name}.svg").read_bytes()
             self._sources[name] = source
-        svg = source.replace("currentColor", colour)
-        renderer = QSvgRenderer(QByteArray(svg.encode()))
+        svg = source.replace(b"currentColor", colour.encode())
+        renderer = QSvgRenderer(svg)
         pixmap = QPixmap(round(size * ratio), round(size * ratio))
         pixmap.fill(Qt.GlobalColor.transparent)
         painter = QPainter(pixmap)
@@ -43,45 +40,3 @@ class Icons:
         painter.end()
         pixmap.setDevicePixelRatio(ratio)
         return pixmap
-
-
-class HasColours(Protocol):
-    """Where an icon finds today's colours."""
-
-    colours: Colours
-
-
-class IconEngine(QIconEngine):
-    """An icon that takes its colour from the theme at the moment it is drawn, so that it follows light and dark."""
-
-    def __init__(self, icons: Icons, theme: HasColours, name: str, colour: str) -> None:
-        super().__init__()
-        self._icons = icons
-        self._theme = theme
-        self._name = name
-        self._colour = colour
-
-    def clone(self) -> QIconEngine:
-        return IconEngine(self._icons, self._theme, self._name, self._colour)
-
-    def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:
-        ratio = painter.device().devicePixelRatio()
-        side = min(rect.width(), rect.height())
-        painter.drawPixmap(rect.topLeft(), self._pixmap(side, ratio, mode))
-
-    def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
-        return self._pixmap(min(size.width(), size.height()), 1.0, mode)
-
-    def scaledPixmap(
-        self, size: QSize, mode: QIcon.Mode, state: QIcon.State, scale: float
-    ) -> QPixmap:
-        # The size that is asked for is already in pixels of the device.
-        pixmap = self._pixmap(min(size.width(), size.height()), 1.0, mode)
-        pixmap = QPixmap(pixmap)
-        pixmap.setDevicePixelRatio(scale)
-        return pixmap
-
-    def _pixmap(self, side: int, ratio: float, mode: QIcon.Mode) -> QPixmap:
-        name = "line_strong" if mode is QIcon.Mode.Disabled else self._colour
-        colour: str = getattr(self._theme.colours, name)
-        return self._icons.pixmap(self._name, colour, side, ratio)

@@ -9,6 +9,9 @@ from PySide6.QtGui import QColor, QPalette
 
 from editor.ui.theme.tokens import Colours
 
+STYLE = ("-style", "Fusion")
+"""The style as arguments of ``QApplication``: set later, it would have PySide6 make all of Qt's style enumerations."""
+
 _SHEET = """
 QToolTip {{ background: {ink}; color: {paper}; border: 0; padding: 4px 8px; }}
 QLineEdit, QPlainTextEdit[field="true"], QComboBox, QDateTimeEdit {{

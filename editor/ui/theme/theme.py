@@ -7,15 +7,19 @@ from __future__ import annotations
 
 from enum import StrEnum
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QIcon, QPixmap
+from PySide6.QtGui import QColor, QFont, QPixmap
 from PySide6.QtWidgets import QApplication, QWidget
 
 from editor.ui.theme.fonts import Fonts
-from editor.ui.theme.icons import IconEngine, Icons
+from editor.ui.theme.icons import Icons
 from editor.ui.theme.style import palette, style_sheet
 from editor.ui.theme.tokens import DARK, LIGHT, Colours
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QIcon
 
 
 class Appearance(StrEnum):
@@ -46,7 +50,6 @@ class Theme(QObject):
         self.appearance = appearance
         self.text_px = text_px
         self.colours: Colours = LIGHT
-        app.setStyle("Fusion")
         app.setFont(self.fonts.ui())
         self._apply()
         app.styleHints().colorSchemeChanged.connect(self._on_system_change)
@@ -75,6 +78,10 @@ class Theme(QObject):
 
     def icon(self, name: str, colour: str = "ink_2") -> QIcon:
         """An icon that follows the theme by itself."""
+        from PySide6.QtGui import QIcon
+
+        from editor.ui.theme.icon_engine import IconEngine
+
         return QIcon(IconEngine(self.icons, self, name, colour))
 
     def set_appearance(self, appearance: Appearance) -> None:

@@ -5,11 +5,10 @@ Every text colour reaches a contrast of 4.5:1 (WCAG 2.2, 1.4.3) on every ground 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+import msgspec
 
 
-@dataclass(frozen=True, kw_only=True)
-class Colours:
+class Colours(msgspec.Struct, frozen=True, kw_only=True):
     """One set of colours, as ``#rrggbb``."""
 
     paper: str
@@ -37,7 +36,7 @@ class Colours:
     @classmethod
     def names(cls) -> tuple[str, ...]:
         """Every colour's name."""
-        return tuple(field.name for field in fields(cls))
+        return cls.__struct_fields__
 
 
 LIGHT = Colours(

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime, tzinfo
 
+import msgspec
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPainterPath
 from PySide6.QtWidgets import QWidget
@@ -36,8 +36,7 @@ LOOKS: dict[Badge, tuple[str, str]] = {
 }
 
 
-@dataclass(frozen=True, kw_only=True)
-class Scene:
+class Scene(msgspec.Struct, frozen=True, kw_only=True):
     """What the rows are drawn against: the zone their times are told in, the time now, the connection.
 
     ``blog_names`` is set in the desk's lists, where a row says which blog it belongs to and how long it has waited.

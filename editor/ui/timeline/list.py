@@ -25,7 +25,7 @@ from PySide6.QtGui import (
     QRegion,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QScrollBar
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QScrollBar, QWidget
 
 from editor.domain.ids import EntryId
 from editor.ui.kit.paint import painter_on
@@ -55,6 +55,8 @@ class EntryList(QAbstractItemView):
         self, theme: Theme, model: TimelineModel, thumbnails: Thumbnails, scene: Callable[[], Scene]
     ) -> None:
         super().__init__()
+        # A viewport of our own: to hand out Qt's, PySide6 would make every class of widget with its enumerations.
+        self.setViewport(QWidget())
         self._theme = theme
         self._model = model
         self._thumbnails = thumbnails

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
 from editor.changes import Changes
@@ -178,6 +179,12 @@ class TimelinePane(QWidget):
         minutes = int((now - (since or now)).total_seconds() // 60)
         return f"Oldest first · {len(ids)} waiting, longest {waited(max(0, minutes))}"
 
+    @cached_property
+    def _empty(self) -> EmptyState:
+        page = EmptyState(self._theme, "newspaper")
+        self._stack.addWidget(page)
+        return page
+
     def _tell_empty(self) -> None:
         if self.model.ids():
             self._stack.setCurrentWidget(self.list)
@@ -217,7 +224,6 @@ class TimelinePane(QWidget):
         self._note = Elided(self._theme, ink="ink_2")
         self.search = SearchField()
         self.search.setAccessibleName("Search the entries")
-        self.search.setClearButtonEnabled(True)
         self._chips = [Chip(self._theme, text) for _, text in CHIPS]
         self._chips[0].setChecked(True)
         title_row = QHBoxLayout()
@@ -242,10 +248,8 @@ class TimelinePane(QWidget):
         head.addWidget(self.search)
         head.addSpacing(10)
         head.addWidget(self._chip_row)
-        self._empty = EmptyState(self._theme, "newspaper")
         self._stack = QStackedWidget()
         self._stack.addWidget(self.list)
-        self._stack.addWidget(self._empty)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -268,6 +272,11 @@ class SearchField(QLineEdit):
     """A field from which Down and Enter lead into the list, and which Escape clears."""
 
     left = Signal()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        # Qt looks for this button's icon through all themes of the system.
+        self.setClearButtonEnabled(True)
+        super().focusInEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         match event.key():
