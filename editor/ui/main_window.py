@@ -284,6 +284,7 @@ class MainWindow(QMainWindow):
             composer = Composer(self.room, self.views, self.bridge, self.theme)
             composer.notice.connect(self.say)
             composer.new_entry_wanted.connect(self.new_entry)
+            composer.new_entry_wanted.connect(self.new_entry)
             composer.entry_changed.connect(self._select_open)
             for name, text, shortcut, slot in composer.actions():
                 action = Action(id=name, text=text, shortcut=shortcut, slot=slot, group="Writing")

@@ -7,13 +7,13 @@ import statistics
 import sys
 import tempfile
 import time
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
 from tests.bench.figures import Figure, percentile
 from tests.bench.screen import (
-    Pixels,
     Program,
     Screen,
     virtual_screen,
@@ -26,6 +26,7 @@ LETTERS = "the senate met at noon and rose for the monarch governance "
 RUNS = 7
 KEYS = 200
 BURST = 36
+STRIP = 90  # pixels
 
 
 def dateline(profile: Path) -> list[str]:
@@ -96,44 +97,73 @@ def _type(screen: Screen, command: list[str], *, preview: bool) -> list[float]:
             time.sleep(1.5)
         screen.chord("Control_L", "Home")
         wait_until_calm(screen)
-        typed = 0
+        line = _find_line(screen)
+        typed, x = 0, line.left
         while len(latencies) < KEYS:
             letter = LETTERS[typed % len(LETTERS)]
-            latency = _press(screen, letter)
+            latency, x = _press(screen, letter, line, x)
             if latency is not None:
                 latencies.append(latency)
             typed += 1
             time.sleep(chance.uniform(0.09, 0.16))
             if typed % BURST == 0:
-                for _ in range(BURST):
-                    screen.key("BackSpace")
-                    time.sleep(0.012)
+                _erase(screen, BURST)
+                x = line.left
                 time.sleep(1.2)
     finally:
         program.end()
     return latencies
 
 
-def _press(screen: Screen, letter: str) -> float | None:
-    """Milliseconds from the press to the first change that is wider than a caret; None for a space."""
+@dataclass(frozen=True)
+class Line:
+    """Where on the screen the typed line stands. Only a strip of it is watched: watching costs time as well."""
+
+    left: int
+    top: int
+    bottom: int
+
+
+def _find_line(screen: Screen) -> Line:
+    """Types three letters, sees where they appear, and takes them back."""
+    before = screen.copy()
+    for letter in "nem":
+        screen.key(letter)
+        time.sleep(0.06)
+    time.sleep(0.06)
+    changed = screen.pixels != before
+    rows, columns = np.flatnonzero(changed.any(axis=1)), np.flatnonzero(changed.any(axis=0))
+    _erase(screen, 3)
+    time.sleep(1.2)
+    return Line(int(columns[0]), int(rows[0]), min(int(rows[-1]) + 1, int(rows[0]) + 40))
+
+
+def _erase(screen: Screen, letters: int) -> None:
+    for _ in range(letters):
+        screen.key("BackSpace")
+        time.sleep(0.012)
+
+
+def _press(screen: Screen, letter: str, line: Line, x: int) -> tuple[float | None, int]:
+    """Milliseconds from the press to the first change at ``x`` that is wider than a caret, and where the next is due.
+
+    None for a space, which shows nothing.
+    """
     if letter == " ":
         screen.key("space")
-        return None
-    before = screen.copy()
+        return None, x
+    left = max(x - 12, 0)
+    strip = screen.pixels[line.top : line.bottom, left : left + STRIP]
+    before = strip.copy()
     begun = time.perf_counter()
     screen.key(letter, up=False)
     try:
         while time.perf_counter() - begun < 2.5:
-            if _wider_than_a_caret(screen, before):
-                return (time.perf_counter() - begun) * 1000
+            if not np.array_equal(strip, before):
+                columns = np.flatnonzero((strip != before).any(axis=0))
+                if len(columns) and columns[-1] - columns[0] > 3:
+                    return (time.perf_counter() - begun) * 1000, left + int(columns[0])
             time.sleep(0.0002)
     finally:
         screen.key(letter, down=False)
     raise TimeoutError(f"the key {letter!r} showed nothing")
-
-
-def _wider_than_a_caret(screen: Screen, before: Pixels) -> bool:
-    if np.array_equal(screen.pixels, before):
-        return False
-    columns = np.flatnonzero((screen.pixels != before).any(axis=0))
-    return len(columns) > 0 and columns[-1] - columns[0] > 3
