@@ -26,9 +26,10 @@ def sentence(problem: Problem) -> str:
     """One sentence that says what is wrong. A code nobody wrote a sentence for still reads as one."""
     template = SENTENCES.get(problem.code)
     if template is not None:
-        said = template.format_map(_Gaps(problem.detail))
+        gaps = _Gaps(problem.detail)
+        told = template.format_map(gaps)
         name, more = MORE.get(problem.code, ("", ""))
-        return f"{said} {more.format_map(problem.detail)}" if problem.detail.get(name) else said
+        return f"{told} {more.format_map(gaps)}" if problem.detail.get(name) else told
     said = problem.detail.get("message")
     if said:
         return str(said)
