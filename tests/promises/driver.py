@@ -275,7 +275,7 @@ class Window:
             lines = log.read_text("utf-8").splitlines()
             said += [line for line in lines if not re.match(r"\S+ \S+ (INFO|DEBUG) ", line)]
         stray = [line for line in said if not any(re.search(each, line) for each in expected)]
-        assert stray == []
+        assert stray == [], "\n".join(stray)
 
 
 @contextmanager

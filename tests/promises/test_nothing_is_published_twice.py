@@ -31,7 +31,7 @@ pytestmark = pytest.mark.slow
 ENTRIES = 34
 """More than one page of them."""
 DRAFTS = 5
-KILLS = 10
+KILLS = 8
 
 
 class Released:
@@ -187,6 +187,7 @@ def test_what_a_command_writes_beside_the_window_appears_in_it(
     file = tmp_path / "entry.md"
     file.write_text("---\nheadline: From beside\n---\n\nThe pumps arrived.\n", "utf-8")
     with window(released.folder, desk):
+        wait_for("everything is sent", lambda: _waiting(released.folder) == 0)
         desk.press("alt+1")
         desk.settle()
         before = desk.look()

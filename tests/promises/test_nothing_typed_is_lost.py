@@ -49,7 +49,7 @@ def test_kill_minus_9_in_the_middle_of_typing_loses_at_most_the_last_400_ms(
         text = "".join(sign for sign, _ in typed)
         assert text.startswith(kept), "what is kept is what was typed"
         lost = typed[len(kept.rstrip()) :]
-        killed = opened_until(typed)
+        killed = typed[-1][1]
         oldest = next((at for sign, at in lost if sign != " "), killed)
         assert killed - oldest <= AUTOSAVE + SLACK, f"lost {lost}"
         opened.assert_quiet()
@@ -59,7 +59,7 @@ def _type_until_killed(
     desk: Desktop, opened: Window, chance: random.Random, *, without_pause: bool
 ) -> list[tuple[str, float]]:
     """Types numbers until it kills the window; returns each character and when it was typed, then the kill."""
-    end = time.monotonic() + chance.uniform(0.5, 3.0)
+    end = time.monotonic() + chance.uniform(0.5, 2.5)
     typed: list[tuple[str, float]] = []
     count = 0
     while time.monotonic() < end:
@@ -72,11 +72,6 @@ def _type_until_killed(
                 break
     opened.kill()
     return [*typed, ("", time.monotonic())]
-
-
-def opened_until(typed: list[tuple[str, float]]) -> float:
-    """When the window was killed."""
-    return typed[-1][1]
 
 
 @pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
