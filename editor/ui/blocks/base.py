@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from pathlib import Path
-from typing import ClassVar, TypeVar
+from typing import ClassVar, NamedTuple, TypeVar
 
 from PySide6.QtCore import QEvent, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QEnterEvent, QMouseEvent, QPainter, QPaintEvent
@@ -89,6 +89,16 @@ class Grip(QWidget):
             self.pressed_for_menu.emit(self.mapToGlobal(QPoint(0, self.height())))
 
 
+class Offer(NamedTuple):
+    """How a kind of block is offered: in the menu behind ``/`` by ``place``, and by name in the command palette."""
+
+    place: int
+    name: str
+    hint: str
+    command: str
+    shortcut: str = ""
+
+
 class BlockWidget(QWidget):
     """One block in the column. Subclasses fill ``self.inside`` and give ``value`` and ``set_value``.
 
@@ -99,6 +109,7 @@ class BlockWidget(QWidget):
     TYPE: ClassVar[str]
     TITLE: ClassVar[str]
     ICON: ClassVar[str] = ""
+    OFFER: ClassVar[Offer | None] = None
     FRAMED: ClassVar[bool] = True
 
     edited = Signal()

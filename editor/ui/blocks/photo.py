@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from editor.content.block import Block
 from editor.content.blocks.photo import Photo
-from editor.ui.blocks.base import BlockWidget, Setting
+from editor.ui.blocks.base import BlockWidget, Offer, Setting
 from editor.ui.blocks.fields import Check, FramedEdit
 from editor.ui.blocks.form import Form
 from editor.ui.kit.paint import box
@@ -80,6 +80,7 @@ class PhotoBlock(BlockWidget):
     TYPE: ClassVar[str] = "photo"
     TITLE: ClassVar[str] = "Photo"
     ICON: ClassVar[str] = "camera"
+    OFFER: ClassVar[Offer | None] = Offer(2, "Photo", "From a file", "Add a photo…", "Ctrl+Shift+P")
 
     def __init__(self, setting: Setting) -> None:
         super().__init__(setting)

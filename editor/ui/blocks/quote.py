@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 
 from editor.content.block import Block
 from editor.content.blocks.quote import Quote
-from editor.ui.blocks.base import BlockWidget, Setting
+from editor.ui.blocks.base import BlockWidget, Offer, Setting
 from editor.ui.blocks.fields import Line
 from editor.ui.blocks.form import Form
 from editor.ui.blocks.growing import GrowingEdit
@@ -33,6 +33,9 @@ class QuoteBlock(BlockWidget):
     TYPE: ClassVar[str] = "quote"
     TITLE: ClassVar[str] = "Quote"
     ICON: ClassVar[str] = "quote"
+    OFFER: ClassVar[Offer | None] = Offer(
+        3, "Quote", "Somebody’s words", "Add a quote", "Ctrl+Shift+Q"
+    )
 
     def __init__(self, setting: Setting) -> None:
         super().__init__(setting)

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from editor.content.block import Block
 from editor.content.blocks.social import Social
 from editor.content.networks import recognise
-from editor.ui.blocks.base import BlockWidget, Setting
+from editor.ui.blocks.base import BlockWidget, Offer, Setting
 from editor.ui.blocks.fields import FramedEdit, Line
 from editor.ui.blocks.form import Form
 from editor.ui.kit.labels import Label
@@ -32,6 +32,9 @@ class SocialBlock(BlockWidget):
     TYPE: ClassVar[str] = "social"
     TITLE: ClassVar[str] = "Social post"
     ICON: ClassVar[str] = "message-square"
+    OFFER: ClassVar[Offer | None] = Offer(
+        4, "Social post", "From its address", "Add a social post", "Ctrl+Shift+S"
+    )
 
     def __init__(self, setting: Setting) -> None:
         super().__init__(setting)

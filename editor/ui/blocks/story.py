@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from editor.content.block import Block
 from editor.content.blocks.story import Story
-from editor.ui.blocks.base import BlockWidget, Setting
+from editor.ui.blocks.base import BlockWidget, Offer, Setting
 from editor.ui.blocks.fields import FramedEdit, Line
 from editor.ui.blocks.form import Form
 
@@ -17,6 +17,7 @@ class StoryBlock(BlockWidget):
     TYPE: ClassVar[str] = "story"
     TITLE: ClassVar[str] = "Story"
     ICON: ClassVar[str] = "link"
+    OFFER: ClassVar[Offer | None] = Offer(5, "Story link", "A related story", "Add a story link")
 
     def __init__(self, setting: Setting) -> None:
         super().__init__(setting)

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 
 from editor.content.block import Block
 from editor.content.blocks.text import Text
-from editor.ui.blocks.base import BlockWidget, Setting
+from editor.ui.blocks.base import BlockWidget, Offer, Setting
 from editor.ui.blocks.writing import WritingEdit
 
 PLACEHOLDER = "Write, or press / to add a photo, a quote or a post"
@@ -20,6 +20,7 @@ class TextBlock(BlockWidget):
     TYPE: ClassVar[str] = "text"
     TITLE: ClassVar[str] = "Text"
     ICON: ClassVar[str] = "pen-line"
+    OFFER: ClassVar[Offer | None] = Offer(1, "Text", "A paragraph", "Add text")
     FRAMED: ClassVar[bool] = False
 
     def __init__(self, setting: Setting) -> None:

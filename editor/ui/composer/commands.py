@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
+
+from editor.ui.blocks import widgets
 
 if TYPE_CHECKING:
     from editor.ui.blocks.base import BlockWidget
@@ -33,16 +36,7 @@ def table(composer: Composer) -> list[Command]:
         ("text.redo", "Redo", "Ctrl+Shift+Z", composer.redo),
         ("text.redo2", "", "Ctrl+Y", composer.redo),
         ("block.insert", "Insert a block…", "Ctrl+Shift+I", composer.adding.open_menu),
-        ("block.text", "Add text", "", lambda: composer.adding.insert("text")),
-        ("block.photo", "Add a photo…", "Ctrl+Shift+P", lambda: composer.adding.insert("photo")),
-        ("block.quote", "Add a quote", "Ctrl+Shift+Q", lambda: composer.adding.insert("quote")),
-        (
-            "block.social",
-            "Add a social post",
-            "Ctrl+Shift+S",
-            lambda: composer.adding.insert("social"),
-        ),
-        ("block.story", "Add a story link", "", lambda: composer.adding.insert("story")),
+        *_adding(composer),
         ("block.up", "Move block up", "Alt+Up", on_block(move.up)),
         ("block.down", "Move block down", "Alt+Down", on_block(move.down)),
         ("block.duplicate", "Duplicate block", "Ctrl+Shift+D", on_block(move.duplicate)),
@@ -65,4 +59,13 @@ def table(composer: Composer) -> list[Command]:
         ),
         ("entry.discard", "Discard changes", "", lambda: composer.verbs.do_offered("discard")),
         ("entry.withdraw", "Withdraw…", "", lambda: composer.verbs.do_offered("withdraw")),
+    ]
+
+
+def _adding(composer: Composer) -> list[Command]:
+    """A command for every kind of block that is offered."""
+    offers = sorted((widget.OFFER, kind) for kind, widget in widgets().items() if widget.OFFER)
+    return [
+        (f"block.{kind}", offer.command, offer.shortcut, partial(composer.adding.insert, kind))
+        for offer, kind in offers
     ]

@@ -5,23 +5,28 @@ It opens under the cursor at ``/`` or Enter in an empty text; letters narrow it 
 
 from __future__ import annotations
 
+from functools import cache
+
 from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
+from editor.ui.blocks import widgets
 from editor.ui.kit.paint import box
 from editor.ui.theme.theme import Theme
 
-CHOICES = (
-    ("text", "Text", "pen-line", "A paragraph"),
-    ("photo", "Photo", "camera", "From a file"),
-    ("quote", "Quote", "quote", "Somebody’s words"),
-    ("social", "Social post", "message-square", "From its address"),
-    ("story", "Story link", "link", "A related story"),
-)
 ROW = 34
 WIDTH = 264
 PAD = 5
+
+
+@cache
+def offered() -> tuple[tuple[str, str, str, str], ...]:
+    """Every kind that is offered, in its place: its type, its name, its icon, and a hint."""
+    kinds = [(widget.OFFER, kind, widget) for kind, widget in widgets().items() if widget.OFFER]
+    return tuple(
+        (kind, offer.name, widget.ICON, offer.hint) for offer, kind, widget in sorted(kinds)
+    )
 
 
 class InsertMenu(QWidget):
@@ -58,7 +63,7 @@ class InsertMenu(QWidget):
     def choices(self) -> list[tuple[str, str, str, str]]:
         """What is offered now."""
         typed = self._typed.casefold()
-        words = [choice for choice in CHOICES if typed in f"{choice[1]} {choice[3]}".casefold()]
+        words = [choice for choice in offered() if typed in f"{choice[1]} {choice[3]}".casefold()]
         return [c for c in words if c[1].casefold().startswith(typed)] or words
 
     def _fit(self) -> None:
@@ -128,7 +133,7 @@ class InsertMenu(QWidget):
         self._give_up()
 
     def sizeHint(self) -> QSize:
-        return QSize(WIDTH, 2 * PAD + ROW * len(CHOICES))
+        return QSize(WIDTH, 2 * PAD + ROW * len(offered()))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         theme, painter = self._theme, QPainter(self)
