@@ -30,6 +30,7 @@ from editor.ui.status_bar import StatusBar
 from editor.ui.theme.chosen import chosen_theme
 from editor.ui.thumbnails import Thumbnails
 from editor.ui.timeline.pane import TimelinePane
+from editor.ui.window_place import keep_place, restore_place
 from editor.views import BlogRow, Views
 
 if TYPE_CHECKING:
@@ -67,7 +68,7 @@ class MainWindow(QMainWindow):
         self._build()
         bridge.changed.connect(self._follow)
         bridge.sync_state.connect(lambda _: self._show_connection())
-        self._restore()
+        restore_place(self, self.panes, self.settings)
         self._open_first()
 
     def show_blog(self, blog: BlogId) -> None:
@@ -379,14 +380,6 @@ class MainWindow(QMainWindow):
         self.setTabOrder(self.side, self.timeline)
         self.timeline.list.setFocus()
 
-    def _restore(self) -> None:
-        place = self.settings.value("geometry")
-        if place is None or not self.restoreGeometry(place):
-            self.resize(1440, 900)
-        sizes = self.settings.value("panes", [])
-        if isinstance(sizes, list) and all(str(size).isdecimal() for size in sizes):
-            self.panes.restore([int(size) for size in sizes])
-
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
         if not self._was_painted:
@@ -395,7 +388,5 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.flush()
-        self.settings.setValue("geometry", self.saveGeometry())
-        self.settings.setValue("panes", self.panes.state())
-        self.settings.sync()
+        keep_place(self, self.panes, self.settings)
         super().closeEvent(event)
