@@ -29,6 +29,9 @@ def _open_window(folder: str | None) -> int:
     """The window alone is asked for: it does not wait for the commands to be imported."""
     # Nothing that is made before the first picture can be thrown away again; ``editor.app`` turns this on after it.
     gc.disable()
+    from editor.ui.qt import import_qt
+
+    import_qt()
     from editor.app import run_window
     from editor.paths import profile
 

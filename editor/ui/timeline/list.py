@@ -24,6 +24,7 @@ from PySide6.QtGui import (
     QPaintEvent,
     QRegion,
     QResizeEvent,
+    QShowEvent,
 )
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QScrollBar, QWidget
 
@@ -131,6 +132,8 @@ class EntryList(QAbstractItemView):
 
     def _settle(self) -> None:
         """Measures what is on the screen; what lies above the top edge does not push what is read."""
+        if not self.isVisible():
+            return  # its width is not known yet
         bar = self.verticalScrollBar()
         value, bottom = bar.value(), bar.value() + self.viewport().height()
         place = self._heights.at(value)
@@ -231,6 +234,10 @@ class EntryList(QAbstractItemView):
         self._fit_bar()
 
     def scrollContentsBy(self, dx: int, dy: int) -> None:
+        self._settle()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
         self._settle()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
