@@ -38,4 +38,6 @@ pip() { .venv/bin/python -m pip --disable-pip-version-check -qq "$@"; }
 pip install --require-hashes --no-deps -r packaging/constraints.txt
 # "compat" is a plain path entry: the other kinds cost every start some ten milliseconds.
 pip install --no-deps --no-build-isolation --config-settings editable_mode=compat -e .
+# an editable install is not compiled by pip; the first start should not have to
+.venv/bin/python -m compileall -q editor db
 echo "$state" >"$stamp"

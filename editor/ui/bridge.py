@@ -33,6 +33,7 @@ class Bridge(QObject):
 
     changed = Signal(object)
     sync_state = Signal(object)
+    unsaved = Signal(bool)
     _changed_elsewhere = Signal(object)
     _state_elsewhere = Signal(object)
     _finished = Signal(object, object)

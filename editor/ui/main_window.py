@@ -233,6 +233,10 @@ class MainWindow(QMainWindow):
         remote = any(account.kind != "site" for account in accounts)
         self.status.show_connection(self.bridge.connection, remote=remote)
 
+    def _show_unsaved(self, unsaved: bool) -> None:
+        self.status.show_unsaved(unsaved)
+        self.timeline.show_unsaved(unsaved)
+
     def _open_first(self) -> None:
         self._renew_blogs()
         self._show_counts()
@@ -284,7 +288,6 @@ class MainWindow(QMainWindow):
 
             composer = Composer(self.room, self.views, self.bridge, self.theme)
             composer.notice.connect(self.say)
-            composer.new_entry_wanted.connect(self.new_entry)
             composer.new_entry_wanted.connect(self.new_entry)
             composer.entry_changed.connect(self._select_open)
             for name, text, shortcut, slot in composer.actions():
@@ -375,6 +378,7 @@ class MainWindow(QMainWindow):
         self.timeline.opened.connect(lambda entry: self.open_entry(EntryId(entry)))
         self.timeline.menu_wanted.connect(self._entry_menu)
         self.timeline.new_wanted.connect(self.new_entry)
+        self.bridge.unsaved.connect(self._show_unsaved)
         self.status.outbox_wanted.connect(lambda: self.show_list("outbox"))
         self.status.minute.connect(self.timeline.tick)
         self.setTabOrder(self.side, self.timeline)

@@ -35,6 +35,7 @@ class StatusBar(QWidget):
         self._zone = "UTC"
         self._connection = Connection()
         self._remote = False
+        self._unsaved = False
         self.setFixedHeight(HEIGHT)
         self._outbox = FlatButton(
             theme, "Open the outbox", icon="check", text=" ", px=12, height=24
@@ -73,12 +74,21 @@ class StatusBar(QWidget):
         self._progress.show_part(connection.done, connection.total, connection.sending)
         self._sentence.setText(self._say())
 
+    def show_unsaved(self, unsaved: bool) -> None:
+        """Shows that something typed could not be saved yet, until it is."""
+        if unsaved != self._unsaved:
+            self._unsaved = unsaved
+            self._sentence.set_ink("live" if unsaved else "ink_2")
+            self._sentence.setText(self._say())
+
     def show_zone(self, zone: str) -> None:
         """Tells the time in another zone."""
         self._zone = zone
         self._tell_time()
 
     def _say(self) -> str:
+        if self._unsaved:
+            return "Not everything is saved yet — the text is kept in this window"
         connection = self._connection
         if connection.online:
             if not self._remote:

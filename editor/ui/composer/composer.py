@@ -225,7 +225,8 @@ class Composer(QWidget):
         whole = [p for p in problems if not p.field.startswith("body.")]
         grave = any(p.refuses for p in problems)
         lines = dict.fromkeys(sentence(p) for p in (whole or problems))
-        self.frame.before.say(tuple(lines) if not self.read_only else (), grave=grave)
+        done = self.read_only or content == self._view.public
+        self.frame.before.say(() if done else tuple(lines), grave=grave)
         if self.frame.previews:
             self.frame.preview.show_content(content, self._view.blog)
         if self.frame.shows_history:
@@ -279,11 +280,9 @@ class Composer(QWidget):
     def _tell_saved(self) -> None:
         if self._view is None:
             return
-        problem = self._saver.problem
-        if problem is not None:
-            self.frame.foot.complain(
-                f"Not saved: {sentence(problem)} Your text is kept in the window."
-            )
+        self._bridge.unsaved.emit(self._saver.problem is not None)
+        if (problem := self._saver.problem) is not None:
+            self.frame.foot.complain(f"Not saved: {sentence(problem)}")
             return
         self.frame.foot.complain("")
         self.frame.foot.say(self._facts_line.text(self._saver.at, self._view.blog.zone))
@@ -306,6 +305,7 @@ class Composer(QWidget):
         if changes.origin != ORIGIN:
             self._take_in(self._view.content)
         self._show_standing()
+        self._look_over()
         self.entry_changed.emit()
 
     def _take_in(self, theirs: Content) -> None:

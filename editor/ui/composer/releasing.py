@@ -101,7 +101,9 @@ def done_sentence(name: str, view: EntryView) -> str:
     return {
         "submit": "Submitted for review.",
         "recall": "Taken back: it is a draft again.",
-        "publish": "Scheduled." if scheduled else "Published; it goes out at once when online.",
+        "publish": "Scheduled."
+        if scheduled
+        else "Published: it goes out as soon as there is a connection.",
         "publish_at": "Scheduled." if scheduled else "Published.",
         "correct": "The update is published.",
         "send_back": "Sent back to the writer.",

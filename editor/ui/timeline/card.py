@@ -45,6 +45,7 @@ class Scene(msgspec.Struct, frozen=True, kw_only=True):
     zone: tzinfo
     now: datetime
     online: bool = True
+    saved: bool = True
     desk: bool = False
     blog_names: dict[str, str] | None = None
 
@@ -158,7 +159,7 @@ class Card:
         x, end = left + pill + 8, left + wide
         painter.setFont(theme.ui(12))
         painter.setPen(theme.colour("ink_3"))
-        if selected and row.badge is Badge.DRAFT:
+        if selected and scene.saved and row.badge is Badge.DRAFT:
             saved = QFontMetrics(theme.ui(12)).horizontalAdvance("saved") + 1
             end -= saved
             painter.drawText(mirror.part(end, y, saved, META), mirror.leading | _MIDDLE, "saved")

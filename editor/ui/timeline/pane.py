@@ -51,6 +51,7 @@ class TimelinePane(QWidget):
         self, theme: Theme, views: Views, bridge: Bridge, thumbnails: Thumbnails, clock: Clock
     ) -> None:
         super().__init__()
+        self._unsaved = False
         self._theme = theme
         self._views = views
         self._bridge = bridge
@@ -111,6 +112,12 @@ class TimelinePane(QWidget):
         self._tell_head()
         self._tell_empty()
 
+    def show_unsaved(self, unsaved: bool) -> None:
+        """The open entry's row does not say that it is saved while it is not."""
+        if unsaved != self._unsaved:
+            self._unsaved = unsaved
+            self.list.viewport().update()
+
     def tick(self) -> None:
         """A minute has passed: what waits has waited longer."""
         if self._blog is None:
@@ -130,6 +137,7 @@ class TimelinePane(QWidget):
 
     def _scene(self) -> Scene:
         return Scene(
+            saved=not self._unsaved,
             zone=self._zone,
             now=self._clock.now(),
             online=self._bridge.connection.online,
