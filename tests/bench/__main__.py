@@ -26,9 +26,8 @@ from tests.bench.store import measure_publishing, measure_store
 from tests.bench.sync import measure_sync
 from tests.bench.window import measure_start, measure_typing
 
-WORDS = (
-    "The gauge under the eastern arch read seven metres when the crews came back. " * 145
-).strip()
+SENTENCE = "The gauge under the eastern arch read seven metres when the crews came back. "
+WORDS = "\n\n".join([(SENTENCE * 5).strip()] * 29)
 
 
 def main(wanted: list[str]) -> int:
