@@ -29,7 +29,7 @@ from tests.bench.screen import virtual_screen
 
 FOLDER = Path(__file__).resolve().parent.parent / "docs" / "pictures"
 OPEN = "Water reaches the old bridge"
-CALM = 2000  # ms for thumbnails and previews to come
+CALM = 3500  # ms for thumbnails and previews to come
 
 
 def main() -> int:
