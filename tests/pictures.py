@@ -14,7 +14,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from PySide6.QtTest import QTest
+from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication
 
 from editor.desk.blogs import add_blog, end_blog
@@ -29,7 +29,7 @@ from tests.bench.screen import virtual_screen
 
 FOLDER = Path(__file__).resolve().parent.parent / "docs" / "pictures"
 OPEN = "Water reaches the old bridge"
-CALM = 3500  # ms for thumbnails and previews to come
+CALM = 1200  # ms for thumbnails and previews to come
 
 
 def main() -> int:
@@ -109,14 +109,21 @@ def _with_window(newsroom: Newsroom, then: Callable[[MainWindow], None]) -> None
     window.theme.set_appearance(Appearance.LIGHT)
     window.resize(1440, 900)
     window.show()
-    QTest.qWait(CALM)
+    _wait(CALM)
     then(window)
     window.close()
     bridge.close()
 
 
+def _wait(milliseconds: int) -> None:
+    """Lets the window work. An event loop lets other threads run meanwhile; ``QTest.qWait`` keeps them waiting."""
+    loop = QEventLoop()
+    QTimer.singleShot(milliseconds, loop.quit)
+    loop.exec()
+
+
 def _keep(window: MainWindow, name: str) -> None:
-    QTest.qWait(CALM)
+    _wait(CALM)
     window.grab().save(str(FOLDER / f"{name}.png"))
     print(f"docs/pictures/{name}.png")
 
