@@ -3,10 +3,20 @@
 from __future__ import annotations
 
 import os
+import sys
 import time
 from datetime import UTC, datetime
 
 from editor.domain.ids import uuid7
+
+
+if sys.platform == "linux":
+
+    def _steady() -> float:
+        return time.clock_gettime(time.CLOCK_BOOTTIME)
+
+else:
+    _steady = time.monotonic
 
 
 class SystemClock:
@@ -15,6 +25,10 @@ class SystemClock:
     def now(self) -> datetime:
         """Now, in UTC, to the microsecond."""
         return datetime.now(UTC)
+
+    def steady(self) -> float:
+        """Seconds since the laptop was started, its sleep included where the system tells that (Linux, Windows)."""
+        return _steady()
 
 
 class RandomIds:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from contextlib import AbstractContextManager
 from datetime import datetime
 from pathlib import Path
@@ -13,7 +14,8 @@ from editor.domain.asset import Asset, Rendition
 from editor.domain.blog import Account, AccountState, Blog, Target
 from editor.domain.entry import Draft, Entry, Revision
 from editor.domain.ids import AccountId, AssetId, BlogId, EntryId, RevisionId, TargetId
-from editor.sync.delivery import Delivery, Op, OpState
+from editor.sync.delivery import Delivery, Op, OpState, Owed
+from editor.sync.records import Conflict, LogLine, Notice, Watch
 
 
 class Clock(Protocol):
@@ -21,6 +23,10 @@ class Clock(Protocol):
 
     def now(self) -> datetime:
         """Now, aware, in UTC."""
+        ...
+
+    def steady(self) -> float:
+        """Seconds since the laptop was started. Nobody can set it, and it is the same in every process."""
         ...
 
 
@@ -137,6 +143,35 @@ class Transaction(Protocol):
     def settle_op(self, op: int, state: OpState, error: str = "") -> None: ...
     def last_op(self, entry: EntryId, target: TargetId) -> Op | None: ...
     def ops_in_flight(self) -> tuple[Op, ...]: ...
+
+    def bound(self, target: TargetId) -> tuple[Delivery, ...]:
+        """The deliveries whose object at the target is known (``held.ref``)."""
+        ...
+
+    def owed(self) -> Mapping[tuple[EntryId, TargetId], Owed]:
+        """What open deliveries that shall be seen still lack of their photos; those that lack none are left out."""
+        ...
+
+    def log(self, line: LogLine) -> None:
+        """Adds a line to an entry's delivery log; the oldest beyond 500 of an entry may go."""
+        ...
+
+    def conflict(self, entry: EntryId, target: TargetId) -> Conflict | None:
+        """The conflict that waits for a person, if there is one."""
+        ...
+
+    def put_conflict(self, conflict: Conflict) -> None:
+        """Keeps a conflict; an open one of the same entry and target is replaced."""
+        ...
+
+    def settle_conflict(self, entry: EntryId, target: TargetId, at: datetime) -> None: ...
+    def add_notice(self, notice: Notice) -> None: ...
+    def see_notice(self, notice: int, at: datetime) -> None: ...
+    def watch(self, target: TargetId) -> Watch:
+        """Where we stand with fetching from the target; an empty one where nothing was fetched yet."""
+        ...
+
+    def put_watch(self, watch: Watch) -> None: ...
 
     def gate(self, host: str) -> datetime | None:
         """Until when a host asked not to be called."""

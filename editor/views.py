@@ -17,6 +17,7 @@ from editor.domain.entry import Entry, Kind, Origin, Stage
 from editor.domain.ids import AccountId, AssetId, BlogId, EntryId, RevisionId, TargetId
 from editor.problems import Problem
 from editor.sync.delivery import Delivery, Phase, Visibility
+from editor.sync.records import LogLine, Notice
 
 
 class Badge(StrEnum):
@@ -96,7 +97,10 @@ class Filter(StrEnum):
 
 
 class EntryView(msgspec.Struct, frozen=True, kw_only=True):
-    """An entry as the composer opens it. ``content`` is the working text; ``public`` the approved one."""
+    """An entry as the composer opens it. ``content`` is the working text; ``public`` the approved one.
+
+    ``overtaken`` is the newest revision, where the draft was begun from an older one: the desk changed the entry since.
+    """
 
     entry: Entry
     blog: Blog
@@ -107,6 +111,7 @@ class EntryView(msgspec.Struct, frozen=True, kw_only=True):
     public: Content | None = None
     deliveries: tuple[Delivery, ...] = ()
     target_names: dict[str, str] = {}
+    overtaken: RevisionId | None = None
 
 
 class RevisionRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -125,7 +130,10 @@ class RevisionRow(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class OutboxRow(msgspec.Struct, frozen=True, kw_only=True):
-    """What waits to reach one target, and why."""
+    """What waits to reach one target, and why.
+
+    ``closed_until`` is what the account's host asked for, ``emptied`` how many entries were found gone at once there.
+    """
 
     entry: EntryId
     target: TargetId
@@ -140,6 +148,26 @@ class OutboxRow(msgspec.Struct, frozen=True, kw_only=True):
     next_try: datetime | None = None
     not_before: datetime | None = None
     problem: Problem | None = None
+    held: Visibility = Visibility.NONE
+    text_only: bool = False
+    account: AccountId = AccountId("")
+    account_state: AccountState = AccountState.READY
+    closed_until: datetime | None = None
+    emptied: int = 0
+
+
+class ConflictView(msgspec.Struct, frozen=True, kw_only=True):
+    """The three texts a person chooses from. ``base`` is empty where nobody knows what both started from."""
+
+    entry: Entry
+    blog: Blog
+    target: TargetId
+    target_name: str
+    base: Content
+    mine: Content
+    theirs: Content
+    author: str
+    found: datetime
 
 
 class AccountRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -173,6 +201,18 @@ class Views(Protocol):
     def history(self, entry: EntryId) -> tuple[RevisionRow, ...]: ...
     def revision_content(self, revision: RevisionId) -> Content: ...
     def outbox(self) -> tuple[OutboxRow, ...]: ...
+    def conflict(self, entry: EntryId, target: TargetId) -> ConflictView | None:
+        """The conflict that waits for a person, if there is one."""
+        ...
+
+    def notices(self) -> tuple[Notice, ...]:
+        """What nobody has seen yet, newest first."""
+        ...
+
+    def delivery_log(self, entry: EntryId) -> tuple[LogLine, ...]:
+        """The requests made for an entry, newest first."""
+        ...
+
     def accounts(self) -> tuple[AccountRow, ...]: ...
     def account(self, account: AccountId) -> Account: ...
     def targets(self, blog: BlogId) -> tuple[Target, ...]: ...

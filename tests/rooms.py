@@ -22,12 +22,17 @@ class HandClock:
 
     def __init__(self, start: datetime = NOON) -> None:
         self.time = start
+        self.run = 1000.0
 
     def now(self) -> datetime:
         return self.time
 
+    def steady(self) -> float:
+        return self.run
+
     def forward(self, **by: float) -> None:
         self.time += timedelta(**by)
+        self.run += timedelta(**by).total_seconds()
 
 
 class CountingIds:

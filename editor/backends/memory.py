@@ -12,10 +12,22 @@ from datetime import timedelta
 from pathlib import Path
 
 from editor.content.block import Picture
+from editor.content.entry import Content
 from editor.domain.blog import Blog, Target
 from editor.domain.ids import EntryId
 from editor.problems import Problem
-from editor.sync.backend import Backend, Capabilities, Field, Moved
+from editor.sync.backend import (
+    Answer,
+    Backend,
+    Capabilities,
+    Field,
+    Flow,
+    Found,
+    Listed,
+    Moved,
+    Pulled,
+    at_will,
+)
 from editor.sync.delivery import Dispatch, Held, MediaFile, Visibility
 
 SWITCHES = ("on", "off")
@@ -23,20 +35,23 @@ SWITCHES = ("on", "off")
 
 @dataclass(frozen=True, kw_only=True)
 class Stored:
-    """An entry as the system keeps it. ``version`` counts its changes."""
+    """An entry as the system keeps it. ``version`` counts its changes; ``author`` is empty for what we wrote."""
 
     ref: str
     entry: EntryId
-    dispatch: Dispatch
+    content: Content
+    digest: str
     visibility: Visibility
     version: int = 1
+    author: str = ""
 
 
 @dataclass
 class MemoryBlog:
-    """What one target holds. Refs count up and are never used again."""
+    """What one target holds, and every version it ever held. Refs count up and are never used again."""
 
     objects: dict[str, Stored] = field(default_factory=dict)
+    history: list[Stored] = field(default_factory=list)
     media: dict[str, bytes] = field(default_factory=dict)
     cover: Blog | None = None
     made: int = 0
@@ -44,6 +59,11 @@ class MemoryBlog:
     def of(self, entry: EntryId) -> list[Stored]:
         """Every object under an entry's key, the oldest first."""
         return [each for each in self.objects.values() if each.entry == entry]
+
+    def keep(self, stored: Stored) -> None:
+        """The object is this from now on."""
+        self.objects[stored.ref] = stored
+        self.history.append(stored)
 
     def public(self) -> list[Stored]:
         """What readers see."""
@@ -64,6 +84,8 @@ class MemoryServer:
 class MemoryBackend:
     """One target of a memory server."""
 
+    answer = Answer()
+
     def __init__(self, blog: MemoryBlog, capabilities: Capabilities) -> None:
         self.capabilities = capabilities
         self._blog = blog
@@ -71,7 +93,7 @@ class MemoryBackend:
     def check(self) -> None:
         """Memory can always be written to."""
 
-    def put_media(self, file: MediaFile, path: Path) -> None:
+    def put_media(self, file: MediaFile, path: Path, flow: Flow = at_will) -> None:
         """Keeps the bytes under the file's name."""
         self._blog.media[file.name] = path.read_bytes()
 
@@ -89,10 +111,40 @@ class MemoryBackend:
             height=largest.height,
         )
 
-    def find(self, entry: EntryId) -> Held | None:
-        """The oldest object under the entry's key, as a system with a search would give it."""
-        found = self._blog.of(entry)
-        return _held(found[0]) if found else None
+    def find(self, entry: EntryId, held: Held) -> Found | None:
+        """The object that is known, or the oldest one under the entry's key, as a system with a search would give it."""
+        if held.ref:
+            stored = self._blog.objects.get(held.ref)
+            return None if stored is None else _found(stored)
+        objects = self._blog.of(entry)
+        return _found(objects[0]) if objects else None
+
+    def changes(self, cursor: str) -> Pulled:
+        """The objects of which a version was written since; the cursor counts versions."""
+        log = self._blog.history
+        refs = dict.fromkeys(stored.ref for stored in log[int(cursor or "0") :])
+        there = (self._blog.objects[ref] for ref in refs if ref in self._blog.objects)
+        return Pulled(changed=tuple(_listed(each) for each in there), cursor=str(len(log)))
+
+    def listing(self) -> tuple[Listed, ...]:
+        """Everything, the bin included."""
+        return tuple(_listed(stored) for stored in self._blog.objects.values())
+
+    def clear(self, ref: str) -> None:
+        """Into the bin; nobody sees it any more."""
+        stored = self._blog.objects.get(ref)
+        if stored is not None and stored.visibility is not Visibility.GONE:
+            version = stored.version + 1
+            self._blog.keep(replace(stored, visibility=Visibility.GONE, version=version))
+
+    def replaced(self, entry: EntryId, before: Held, after: Held) -> tuple[Found, ...]:
+        """The versions in between that somebody else wrote."""
+        known, now = int(before.version or "0"), int(after.version or "0")
+        return tuple(
+            _found(stored)
+            for stored in self._blog.history
+            if stored.ref == after.ref and stored.author and known < stored.version < now
+        )
 
     def put(self, dispatch: Dispatch, held: Held) -> Held:
         """Makes an object, or changes the one that is known. It does not look for the key: that is the engine's."""
@@ -101,30 +153,38 @@ class MemoryBackend:
             stored = Stored(
                 ref=str(self._blog.made),
                 entry=dispatch.entry,
-                dispatch=dispatch,
+                content=dispatch.content,
+                digest=dispatch.digest,
                 visibility=dispatch.visibility,
             )
         else:
-            stored = self._changed(dispatch, held, dispatch.visibility)
-        self._blog.objects[stored.ref] = stored
-        return _held(stored)
+            stored = self._changed(dispatch, held)
+        self._blog.keep(stored)
+        return _held(stored, dispatch)
 
     def withdraw(self, dispatch: Dispatch, held: Held) -> Held:
         """What readers saw leaves its notice; what they never saw is removed."""
-        stored = self._changed(dispatch, held, dispatch.visibility)
+        stored = self._changed(dispatch, held)
         if not dispatch.notice:
             del self._blog.objects[held.ref]
             return Held(visibility=dispatch.visibility)
-        self._blog.objects[stored.ref] = stored
-        return _held(stored)
+        self._blog.keep(stored)
+        return _held(stored, dispatch)
 
-    def _changed(self, dispatch: Dispatch, held: Held, visibility: Visibility) -> Stored:
+    def _changed(self, dispatch: Dispatch, held: Held) -> Stored:
         stored = self._blog.objects.get(held.ref)
         if stored is None:
             raise Moved
         if self.capabilities.versions and held.version != str(stored.version):
             raise Moved
-        return replace(stored, dispatch=dispatch, visibility=visibility, version=stored.version + 1)
+        return replace(
+            stored,
+            content=dispatch.content,
+            digest=dispatch.digest,
+            visibility=dispatch.visibility,
+            version=stored.version + 1,
+            author="",
+        )
 
     def put_cover(self, blog: Blog) -> None:
         """Keeps the blog's own face."""
@@ -168,6 +228,8 @@ class Memory:
             versions=settings.get("versions", "on") == "on",
             settle=timedelta(seconds=120),
             network=False,
+            pulls=True,
+            history=True,
         )
         return MemoryBackend(self.server.blog(target), capabilities)
 
@@ -180,13 +242,27 @@ class Memory:
         )
 
 
-def _held(stored: Stored) -> Held:
+def _held(stored: Stored, dispatch: Dispatch | None = None) -> Held:
     return Held(
-        revision=stored.dispatch.revision,
+        revision=None if dispatch is None else dispatch.revision,
         visibility=stored.visibility,
         ref=stored.ref,
         version=str(stored.version),
-        digest=stored.dispatch.digest,
+        digest=stored.digest,
+        text_only=dispatch is not None and dispatch.text_only,
+    )
+
+
+def _found(stored: Stored) -> Found:
+    return Found(held=_held(stored), content=stored.content, author=stored.author)
+
+
+def _listed(stored: Stored) -> Listed:
+    return Listed(
+        ref=stored.ref,
+        entry=stored.entry,
+        version=str(stored.version),
+        visibility=stored.visibility,
     )
 
 

@@ -26,9 +26,13 @@ from editor.sync.backend import (
     Backend,
     Capabilities,
     Field,
+    Flow,
+    Found,
     Moved,
     NotApplied,
+    OneWay,
     Unanswered,
+    at_will,
 )
 from editor.sync.delivery import Dispatch, Held, MediaFile, Visibility
 
@@ -42,7 +46,7 @@ FOR_OLD_READERS = 1000
 """The width in pixels next to which a photo is chosen for readers whose browser knows one size only."""
 
 
-class SiteBackend:
+class SiteBackend(OneWay):
     """One blog's folder."""
 
     capabilities = Capabilities(
@@ -66,7 +70,7 @@ class SiteBackend:
             trial.write_bytes(b"")
             trial.unlink()
 
-    def put_media(self, file: MediaFile, path: Path) -> None:
+    def put_media(self, file: MediaFile, path: Path, flow: Flow = at_will) -> None:
         """Copies a rendition to ``m/``; one that is there already stays."""
         from editor.site.folder import Folder
 
@@ -100,12 +104,12 @@ class SiteBackend:
             height=plain.height,
         )
 
-    def find(self, entry: EntryId) -> Held | None:
+    def find(self, entry: EntryId, held: Held) -> Found | None:
         """The entry's own page, after an unfinished change was finished."""
         site, _ = self._settled(self._blog)
         with _told(self._folder):
             item = site.entry(entry)
-            return None if item is None else self._held(item)
+            return None if item is None else Found(held=self._held(item))
 
     def put(self, dispatch: Dispatch, held: Held) -> Held:
         """Writes the entry's page and everything that shows the entry."""

@@ -27,7 +27,7 @@ from editor.desk.writing import new_entry, save_draft
 from editor.domain.entry import Kind
 from editor.domain.ids import BlogId, EntryId
 from editor.paths import resources
-from editor.ports import Room
+from editor.ports import Clock, Room
 from editor.problems import refuse
 
 SLUG = "flood-in-the-delta"
@@ -183,8 +183,9 @@ def _next_hour(room: Room) -> datetime:
 class _StoppedClock:
     """A clock of the sample's day."""
 
-    def __init__(self, time: datetime) -> None:
+    def __init__(self, time: datetime, clock: Clock) -> None:
         self._time = time
+        self.steady = clock.steady
 
     def now(self) -> datetime:
         return self._time
@@ -192,5 +193,7 @@ class _StoppedClock:
 
 def _at(room: Room, time: datetime) -> Room:
     """The same room at another time, but never later than now."""
-    clock = _StoppedClock(min(time.astimezone(room.clock.now().tzinfo), room.clock.now()))
+    clock = _StoppedClock(
+        min(time.astimezone(room.clock.now().tzinfo), room.clock.now()), room.clock
+    )
     return Room(room.store, room.shelf, clock, room.ids, author=room.author, device=room.device)

@@ -42,7 +42,8 @@ def _is_public(entry: Entry) -> bool:
 
 
 def _put(room: Room, backend: Backend, entry: Entry) -> None:
-    held = backend.find(entry.id) or Held()
+    found = backend.find(entry.id, Held())
+    held = Held() if found is None else found.held
     row = Delivery(
         entry=entry.id,
         target=HERE,

@@ -49,10 +49,11 @@ class Role(StrEnum):
 
 
 class AccountState(StrEnum):
-    """Whether requests may be sent: after a 401 none is, until somebody signs in."""
+    """Whether requests may be sent: after a 401 none is, until somebody signs in; none while a person wants a pause."""
 
     READY = "ready"
     SIGN_IN = "sign in"
+    PAUSED = "paused"
 
 
 class Account(msgspec.Struct, frozen=True, kw_only=True):
@@ -64,6 +65,16 @@ class Account(msgspec.Struct, frozen=True, kw_only=True):
     role: Role = Role.DESK
     state: AccountState = AccountState.READY
     settings: Mapping[str, str] = {}
+
+    @property
+    def gate(self) -> str:
+        """The name under which it is kept that requests have to wait: the host its settings name, else its own."""
+        from urllib.parse import urlsplit
+
+        for value in self.settings.values():
+            if value.startswith(("http://", "https://")) and (host := urlsplit(value).hostname):
+                return host
+        return f"account:{self.id}"
 
 
 class Target(msgspec.Struct, frozen=True, kw_only=True):

@@ -148,3 +148,28 @@ def went_public(entry: Entry, at: datetime) -> Entry:
     if entry.stage is Stage.WITHDRAWN:
         return entry
     return replace(entry, stage=Stage.PUBLISHED, not_before=None, published=entry.published or at)
+
+
+def came_back(
+    entry: Entry, theirs: Revision, at: datetime, *, public: bool, head: Revision | None = None
+) -> Entry:
+    """The entry after others changed it at a target: ``theirs`` lies there now.
+
+    ``head`` is what was merged of it and the laptop's own text, which nobody has approved: it waits for the desk. What is
+    public there is approved by that; what is not has lost its approval, and waits for the desk too.
+    """
+    if entry.stage is Stage.WITHDRAWN:
+        return entry
+    newest = head or theirs
+    waits = newest if head is not None or not public else None
+    return replace(
+        entry,
+        stage=Stage.PUBLISHED if public else Stage.SUBMITTED,
+        head=newest.id,
+        approved=theirs.id if public else None,
+        submitted=None if waits is None else waits.id,
+        submitted_at=None if waits is None else at,
+        not_before=None if public else entry.not_before,
+        published=(entry.published or at) if public else entry.published,
+        changed=at,
+    )

@@ -5,17 +5,18 @@ A backend blocks, runs on the sync thread, and keeps no state of its own between
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Protocol
 
 from editor.content.block import Picture
+from editor.content.entry import Content
 from editor.domain.blog import Blog, Target
 from editor.domain.ids import EntryId
 from editor.problems import Problem
-from editor.sync.delivery import Dispatch, Held, MediaFile
+from editor.sync.delivery import Dispatch, Held, MediaFile, Visibility
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,7 +26,8 @@ class Capabilities:
     ``drafts``: it keeps entries that the public cannot see (two-phase publishing). ``versions``: it refuses an update
     whose version token is old. ``repeatable``: the same write sent twice has the effect of one. ``settle``: how long an
     unanswered write may still land. ``network``: it is asked over a network, so that its answers tell whether there is
-    one.
+    one. ``pulls``: others edit entries there, and what they changed can be asked for. ``history``: it keeps what a write
+    replaced.
     """
 
     drafts: bool = False
@@ -35,6 +37,61 @@ class Capabilities:
     withdraws: bool = True
     settle: timedelta = timedelta(seconds=120)
     network: bool = True
+    pulls: bool = False
+    history: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Answer:
+    """What is known of the last request beside its meaning, for the delivery log and the clock.
+
+    ``sent`` and ``received`` are bytes, ``took`` seconds, ``date`` the server's own time (RFC 9110, 6.6.1).
+    """
+
+    status: int = 0
+    request_id: str = ""
+    sent: int = 0
+    received: int = 0
+    took: float = 0.0
+    date: datetime | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Found:
+    """An object at a target as it is now. ``content`` is its text, None where it cannot be read as an entry.
+
+    ``held.visibility`` is ``GONE`` for what lies in the bin there.
+    """
+
+    held: Held
+    content: Content | None = None
+    author: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Listed:
+    """An object at a target, in a list: under whose key it stands, and which version it is."""
+
+    ref: str
+    entry: EntryId
+    version: str
+    visibility: Visibility
+
+
+@dataclass(frozen=True, kw_only=True)
+class Pulled:
+    """What changed at a target since a cursor, and the cursor to go on from. What is named may be unchanged too."""
+
+    changed: tuple[Listed, ...] = ()
+    cursor: str = ""
+
+
+Flow = Callable[[int], None]
+"""Called with the bytes sent so far before each piece of a photo leaves. It may take its time, and it may raise."""
+
+
+def at_will(sent: int) -> None:
+    """A flow that lets everything pass."""
 
 
 class NotApplied(Exception):
@@ -80,16 +137,24 @@ class Moved(Exception):
 
 
 class Backend(Protocol):
-    """A publishing system, opened for one target. Every call may raise the four exceptions above."""
+    """A publishing system, opened for one target. Every call may raise the four exceptions above.
+
+    ``answer`` tells of the last request that was made, whatever became of it.
+    """
 
     capabilities: Capabilities
+    answer: Answer
 
     def check(self) -> None:
         """Returns when the target can be written to; raises what is wrong otherwise. Leaves nothing behind."""
         ...
 
-    def put_media(self, file: MediaFile, path: Path) -> None:
-        """Puts a rendition under its name. The same name twice is the same file."""
+    def put_media(self, file: MediaFile, path: Path, flow: Flow = at_will) -> None:
+        """Puts a rendition under its name. The same name twice is the same file.
+
+        Over a network it leaves in small pieces, each after a call of ``flow``: other requests of this backend may be
+        made in it.
+        """
         ...
 
     def remove_media(self, file: MediaFile) -> None:
@@ -104,8 +169,29 @@ class Backend(Protocol):
         """Where the renditions of one asset lie, as seen from an entry. Asks nobody."""
         ...
 
-    def find(self, entry: EntryId) -> Held | None:
-        """What the target holds under this entry's key, over every status; None when there is nothing."""
+    def find(self, entry: EntryId, held: Held) -> Found | None:
+        """What the target holds of an entry: the object ``held.ref`` where one is known, else the oldest one under the
+        entry's key, over every status and the bin. None when there is nothing.
+        """
+        ...
+
+    def changes(self, cursor: str) -> Pulled:
+        """What anybody changed since ``cursor``; from the beginning where it is empty."""
+        ...
+
+    def listing(self) -> tuple[Listed, ...]:
+        """Every object with an entry's key, over every status; the bin may be left out."""
+        ...
+
+    def clear(self, ref: str) -> None:
+        """Puts an object into the bin; one that is not there is fine."""
+        ...
+
+    def replaced(self, entry: EntryId, before: Held, after: Held) -> tuple[Found, ...]:
+        """What others wrote between two versions of ours, and our write replaced; oldest first.
+
+        Asked where the system has ``history``.
+        """
         ...
 
     def put(self, dispatch: Dispatch, held: Held) -> Held:
@@ -133,6 +219,27 @@ class Backend(Protocol):
     def close(self) -> None:
         """Gives back connections and files."""
         ...
+
+
+class OneWay:
+    """For systems that only we write to: nothing comes back, and nothing strange lies there."""
+
+    answer = Answer()
+
+    def changes(self, cursor: str) -> Pulled:
+        """Nothing changes there."""
+        return Pulled(cursor=cursor)
+
+    def listing(self) -> tuple[Listed, ...]:
+        """Nothing strange lies there."""
+        return ()
+
+    def clear(self, ref: str) -> None:
+        """There is nothing to clear."""
+
+    def replaced(self, entry: EntryId, before: Held, after: Held) -> tuple[Found, ...]:
+        """Nobody else writes there."""
+        return ()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -49,7 +49,10 @@ class Wanted(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Held(msgspec.Struct, frozen=True, kw_only=True):
-    """What a target confirmed: the object's id there, its version token, its public address, its content's digest."""
+    """What a target confirmed: the object's id there, its version token, its public address, its content's digest.
+
+    ``text_only``: its photos are still owed, and ``digest`` is that of the text without them.
+    """
 
     revision: RevisionId | None = None
     visibility: Visibility = Visibility.NONE
@@ -57,6 +60,7 @@ class Held(msgspec.Struct, frozen=True, kw_only=True):
     version: str = ""
     url: str = ""
     digest: str = ""
+    text_only: bool = False
 
 
 class Delivery(msgspec.Struct, frozen=True, kw_only=True):
@@ -76,9 +80,17 @@ class Delivery(msgspec.Struct, frozen=True, kw_only=True):
         """Whether the target holds what we want it to hold."""
         return (
             self.phase is not Phase.IN_DOUBT
+            and not self.held.text_only
             and self.wanted.revision == self.held.revision
             and self.wanted.visibility == self.held.visibility
         )
+
+
+class Owed(msgspec.Struct, frozen=True, kw_only=True):
+    """What a target still lacks of an entry's photos: bytes, and whether there is anything to read without them."""
+
+    bytes: int
+    readable: bool
 
 
 class OpState(StrEnum):
@@ -101,7 +113,11 @@ class OpKind(StrEnum):
 
 
 class Op(msgspec.Struct, frozen=True, kw_only=True):
-    """A request's write-ahead row, committed before its first byte leaves."""
+    """A request's write-ahead row, committed before its first byte leaves.
+
+    ``steady`` is when it left by the laptop's steady clock, in seconds, and ``settle`` how long it may still land: a
+    wall clock may be set at any time. ``digest`` is that of what was sent, which ``text_only`` says was without photos.
+    """
 
     id: int
     entry: EntryId
@@ -112,7 +128,9 @@ class Op(msgspec.Struct, frozen=True, kw_only=True):
     digest: str
     sent: datetime
     state: OpState = OpState.IN_FLIGHT
-    settle_until: datetime | None = None
+    steady: float = 0.0
+    settle: float = 0.0
+    text_only: bool = False
     error: str = ""
 
 
@@ -141,7 +159,8 @@ class Dispatch(msgspec.Struct, frozen=True, kw_only=True):
 
     ``published`` is when it first became public (now, for the first time), ``updated`` the last change that readers
     can see. ``media`` are the renditions that were put before; ``pictures`` says where they lie at this target.
-    ``notice`` is what readers are told of a withdrawn entry.
+    ``notice`` is what readers are told of a withdrawn entry. ``text_only`` says that ``content`` is the revision without
+    its photos, which follow; ``digest`` is the content's.
     """
 
     entry: EntryId
@@ -156,3 +175,4 @@ class Dispatch(msgspec.Struct, frozen=True, kw_only=True):
     media: tuple[MediaFile, ...] = ()
     pictures: dict[str, Picture] = {}
     notice: str = ""
+    text_only: bool = False

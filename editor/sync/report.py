@@ -22,7 +22,8 @@ class Sending:
 class PassReport:
     """What a pass did: confirmed requests, deliveries that still wait, those a person has to look at, when to go on.
 
-    ``online`` is None when nothing on a network was asked, ``sign_in`` says that an account waits for its user.
+    ``online`` is None when nothing on a network was asked, ``sign_in`` says that an account waits for its user, ``skew``
+    is how far the laptop's clock is ahead of a server's, in seconds.
     """
 
     sent: int = 0
@@ -31,6 +32,7 @@ class PassReport:
     next_wake: datetime | None = None
     online: bool | None = None
     sign_in: bool = False
+    skew: float = 0.0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,3 +45,4 @@ class SyncState:
     waiting: int = 0
     refused: int = 0
     sign_in: bool = False
+    skew: float = 0.0

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from urllib.parse import urlsplit
 
 from editor.domain.blog import Account, AccountState, Blog, Target
 from editor.domain.ids import AccountId, TargetId
@@ -20,14 +19,6 @@ from editor.sync.plan import UNOPENED, Situation
 
 Open = Callable[[Blog, Target, Account], Backend]
 """Opens a target. May raise ``Unavailable`` (the keyring) and ``Refused`` (settings that cannot be)."""
-
-
-def host_of(account: Account) -> str:
-    """The host an account's settings name; empty when they name none."""
-    for value in account.settings.values():
-        if value.startswith(("http://", "https://")):
-            return urlsplit(value).hostname or ""
-    return ""
 
 
 class Targets:
@@ -127,7 +118,7 @@ class Targets:
         if target not in self._accounts:
             self._accounts[target] = tx.target(target).account
         account = tx.account(self._accounts[target])
-        self._keys[target] = host_of(account) or f"account:{account.id}"
+        self._keys[target] = account.gate
         return account
 
     def _is_on_network(self, target: TargetId) -> bool:
