@@ -48,3 +48,17 @@ JOIN rendition ON rendition.id = asset_remote.rendition
 WHERE asset_remote.loose = 1 AND NOT {_NEEDED}
 ORDER BY asset_remote.target, rendition.id, rendition.asset
 """)
+OWED = text("""
+SELECT delivery.entry, delivery.target, revision.content, sum(rendition.size) AS bytes
+FROM delivery
+JOIN revision ON revision.id = delivery.wanted_revision
+JOIN revision_asset ON revision_asset.revision = revision.id
+JOIN rendition ON rendition.asset = revision_asset.asset
+WHERE delivery.unsettled = 1 AND delivery.wanted_visibility IN ('desk', 'public')
+    AND NOT EXISTS (
+        SELECT 1 FROM asset_remote
+        WHERE asset_remote.target = delivery.target AND asset_remote.rendition = rendition.id
+            AND asset_remote.sure = 1
+    )
+GROUP BY delivery.entry, delivery.target
+""")

@@ -85,6 +85,7 @@ def from_delivery(delivery: Delivery) -> dict[str, Any]:
         "next_try": maybe_from(delivery.next_try),
         "problem": None if delivery.problem is None else _json(delivery.problem),
         "unsettled": int(not delivery.settled),
+        "held_text_only": int(held.text_only),
     }
 
 
@@ -105,6 +106,7 @@ def to_delivery(row: Row) -> Delivery:
             version=row["version"],
             url=row["url"],
             digest=row["digest"],
+            text_only=bool(row["held_text_only"]),
         ),
         phase=Phase(row["phase"]),
         attempts=row["attempts"],
@@ -124,8 +126,10 @@ def from_op(op: Op) -> dict[str, Any]:
         "digest": op.digest,
         "sent": from_time(op.sent),
         "state": op.state.value,
-        "settle_until": maybe_from(op.settle_until),
         "error": op.error,
+        "steady": op.steady,
+        "settle": op.settle,
+        "text_only": int(op.text_only),
     }
 
 
@@ -141,8 +145,10 @@ def to_op(row: Row) -> Op:
         digest=row["digest"],
         sent=to_time(row["sent"]),
         state=OpState(row["state"]),
-        settle_until=maybe_to(row["settle_until"]),
         error=row["error"],
+        steady=row["steady"],
+        settle=row["settle"],
+        text_only=bool(row["text_only"]),
     )
 
 

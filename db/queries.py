@@ -78,6 +78,8 @@ ELSE 0 END
 
 WAITING = f"""
 SELECT entry, phase, problem, {_TO_SEND} AS bytes,
+       held_text_only = 1 AND held_revision IS wanted_revision
+           AND held_visibility = wanted_visibility AS text_there,
        EXISTS (
            SELECT 1 FROM op
            WHERE op.state = 'in flight' AND op.entry = delivery.entry AND op.target = delivery.target
@@ -89,17 +91,19 @@ WHERE unsettled = 1 AND entry IN (SELECT value FROM json_each(:entries))
 OUTBOX = f"""
 SELECT delivery.*, {_TO_SEND} AS bytes,
        entry.blog, entry.headline, entry.excerpt,
-       blog.headline AS blog_headline, target.name AS target_name
+       blog.headline AS blog_headline, target.name AS target_name, target.account,
+       coalesce(watch.emptied, 0) AS emptied
 FROM delivery
 JOIN entry ON entry.id = delivery.entry
 JOIN blog ON blog.id = entry.blog
 JOIN target ON target.id = delivery.target
+LEFT JOIN watch ON watch.target = delivery.target
 WHERE unsettled = 1
 ORDER BY entry.blog, entry.seq, target.name, target.id
 """
 
 WORKING = """
-SELECT draft.content AS draft, draft.saved, head.content AS head, head.at,
+SELECT draft.content AS draft, draft.saved, draft.base, head.content AS head, head.at,
        approved.content AS approved
 FROM entry
 LEFT JOIN draft ON draft.entry = entry.id
@@ -128,3 +132,18 @@ WHERE entry.blog = :blog
 GROUP BY name, speaker.role
 ORDER BY latest DESC, name, speaker.role
 """
+
+CONFLICT = """
+SELECT base.content AS base, mine.content AS mine, theirs.content AS theirs, theirs.author, found,
+       target.name AS target_name
+FROM conflict
+JOIN target ON target.id = conflict.target
+LEFT JOIN revision AS base ON base.id = conflict.base
+JOIN revision AS mine ON mine.id = conflict.mine
+JOIN revision AS theirs ON theirs.id = conflict.theirs
+WHERE conflict.entry = :entry AND conflict.target = :target AND settled IS NULL
+"""
+
+NOTICES = "SELECT * FROM notice WHERE seen IS NULL ORDER BY at DESC, id DESC"
+
+LOG = "SELECT * FROM log WHERE entry = :entry ORDER BY line DESC"

@@ -7,18 +7,16 @@ standard library here, and the writing side comes after the first paint.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import msgspec
 
 from db import queries
-from db.connect import connect
 from db.outgoing_rows import to_account, to_delivery, to_problem, to_target
 from db.rows import maybe_to, to_blog, to_entry, to_time
 from db.search import expression
+from db.sync_reading import SyncReading
 from db.trouble import known_trouble
 from editor.badge import badge
 from editor.content.entry import Content, decode
@@ -27,7 +25,7 @@ from editor.domain.entry import Kind, Origin, Stage
 from editor.domain.ids import AccountId, AssetId, BlogId, EntryId, RevisionId
 from editor.domain.roles import role_over
 from editor.problems import refuse
-from editor.sync.delivery import Phase, Visibility
+from editor.sync.delivery import Phase
 from editor.views import (
     AccountRow,
     BlogRow,
@@ -35,7 +33,6 @@ from editor.views import (
     EntryRow,
     EntryView,
     Filter,
-    OutboxRow,
     RevisionRow,
 )
 
@@ -43,7 +40,7 @@ _thumbs = msgspec.json.Decoder(tuple[AssetId, ...])
 _NEEDS_A_PERSON = (Phase.CONFLICT, Phase.REFUSED)
 
 
-class SqliteViews:
+class SqliteViews(SyncReading):
     """``editor.views.Views`` on a connection of its own, for the thread that made it.
 
     ``own_commits`` counts the commits of this process's store; without it every commit is somebody else's. Everything
@@ -51,17 +48,9 @@ class SqliteViews:
     """
 
     def __init__(self, path: Path, own_commits: Callable[[], int] = lambda: 0) -> None:
-        self._path = path
+        super().__init__(path)
         self._own_commits = own_commits
-        with known_trouble(path):
-            self._connection = connect(path)
-            self._connection.execute("PRAGMA query_only = 1")
-        self._connection.row_factory = sqlite3.Row
         self._foreign_commits = self._count_foreign_commits()
-
-    def close(self) -> None:
-        """Gives back the connection."""
-        self._connection.close()
 
     def blogs(self) -> tuple[BlogRow, ...]:
         """Every blog, the live ones first, then the newest first."""
@@ -132,7 +121,7 @@ class SqliteViews:
             is_draft = working["draft"] is not None
             text = working["draft"] if is_draft else working["head"]
             saved = working["saved"] if is_draft else working["at"]
-            approved = working["approved"]
+            approved, base = working["approved"], working["base"]
             return EntryView(
                 entry=found,
                 blog=self.blog(found.blog),
@@ -143,6 +132,7 @@ class SqliteViews:
                 public=None if approved is None else decode(approved),
                 deliveries=tuple(to_delivery(delivery) for delivery in deliveries),
                 target_names={target.id: target.name for target in self.targets(found.blog)},
+                overtaken=found.head if base is not None and base != found.head else None,
             )
 
     def history(self, entry: EntryId) -> tuple[RevisionRow, ...]:
@@ -169,27 +159,6 @@ class SqliteViews:
         if row is None:
             raise refuse("no-such-revision", revision=revision)
         return decode(row["content"])
-
-    def outbox(self) -> tuple[OutboxRow, ...]:
-        """What waits to reach a target, in the order in which it goes."""
-        return tuple(
-            OutboxRow(
-                entry=row["entry"],
-                target=row["target"],
-                blog=row["blog"],
-                headline=row["headline"] or row["excerpt"],
-                blog_headline=row["blog_headline"],
-                target_name=row["target_name"],
-                wanted=Visibility(row["wanted_visibility"]),
-                phase=Phase(row["phase"]),
-                attempts=row["attempts"],
-                bytes=row["bytes"],
-                next_try=maybe_to(row["next_try"]),
-                not_before=maybe_to(row["not_before"]),
-                problem=to_problem(row["problem"]),
-            )
-            for row in self._all(queries.OUTBOX)
-        )
 
     def accounts(self) -> tuple[AccountRow, ...]:
         """Every account, by name."""
@@ -232,29 +201,16 @@ class SqliteViews:
         commits: int = row["commits"]
         return commits - self._own_commits()
 
-    def _all(self, query: str, **parameters: str) -> list[sqlite3.Row]:
-        with known_trouble(self._path):
-            found: list[Any] = self._connection.execute(query, parameters).fetchall()
-        return found
-
-    def _first(self, query: str, **parameters: str) -> sqlite3.Row | None:
-        found = self._all(query, **parameters)
-        return found[0] if found else None
-
-    @contextmanager
-    def _one_state(self) -> Iterator[None]:
-        """Several questions to one state of the database."""
-        with known_trouble(self._path):
-            self._connection.execute("BEGIN")
-            try:
-                yield
-            finally:
-                self._connection.execute("ROLLBACK")
-
 
 def _entry_row(row: sqlite3.Row, waiting: list[sqlite3.Row]) -> EntryRow:
     stage = Stage(row["stage"])
     phases = [Phase(each["phase"]) for each in waiting]
+    # Where nothing but photos is owed, the text stands where it should.
+    of_text = [
+        phase
+        for phase, each in zip(phases, waiting, strict=True)
+        if phase is not Phase.PENDING or not each["text_there"]
+    ]
     problems = [
         (phase not in _NEEDS_A_PERSON, to_problem(each["problem"]))
         for phase, each in zip(phases, waiting, strict=True)
@@ -272,7 +228,7 @@ def _entry_row(row: sqlite3.Row, waiting: list[sqlite3.Row]) -> EntryRow:
             waits_for_desk=row["submitted"] is not None,
             returned=stage is Stage.PUBLISHED and not row["submitted"] and bool(row["note"]),
             corrected=row["corrected"] is not None,
-            phases=phases,
+            phases=of_text,
             in_flight=any(each["in_flight"] for each in waiting),
         ),
         changed=bool(row["differs"]),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from sqlalchemy import (
+    REAL,
     Column,
     Computed,
     Integer,
@@ -28,6 +29,10 @@ def _text(*names: str) -> list[Column[str]]:
 
 def _number(*names: str) -> list[Column[int]]:
     return [Column(name, Integer, nullable=False) for name in names]
+
+
+def _real(*names: str) -> list[Column[float]]:
+    return [Column(name, REAL, nullable=False) for name in names]
 
 
 def _maybe_text(*names: str) -> list[Column[str]]:
@@ -144,7 +149,7 @@ delivery = Table(
     *_number("attempts"),
     *_maybe_number("next_try"),
     *_maybe_text("problem"),
-    *_number("unsettled"),
+    *_number("unsettled", "held_text_only"),
 )
 op = Table(
     "op",
@@ -154,18 +159,17 @@ op = Table(
     *_maybe_text("revision"),
     *_text("visibility", "digest"),
     *_number("sent"),
-    *_text("state"),
-    *_maybe_number("settle_until"),
-    *_text("error"),
+    *_text("state", "error"),
+    *_real("steady", "settle"),
+    *_number("text_only"),
 )
 conflict = Table(
     "conflict",
     metadata,
     _key("id", Integer),
     *_text("entry", "target"),
-    *_maybe_text("base", "mine"),
-    *_bytes("theirs"),
-    *_text("version"),
+    *_maybe_text("base"),
+    *_text("mine", "theirs"),
     *_number("found"),
     *_maybe_number("settled"),
 )
@@ -177,6 +181,29 @@ notice = Table(
     *_number("at"),
     *_text("problem"),
     *_maybe_number("seen"),
+)
+watch = Table(
+    "watch",
+    metadata,
+    _key("target"),
+    *_text("cursor"),
+    *_maybe_number("pulled", "listed", "sweep"),
+    *_number("emptied"),
+)
+log = Table(
+    "log",
+    metadata,
+    _key("entry"),
+    _key("line", Integer),
+    *_text("target"),
+    *_number("at"),
+    *_text("act", "outcome"),
+    *_number("status"),
+    *_text("request_id"),
+    *_number("sent"),
+    *_real("took"),
+    *_maybe_number("next_try"),
+    *_text("code"),
 )
 gate = Table("gate", metadata, _key("host"), *_number("until"))
 snapshot = Table("snapshot", metadata, _key("url"), *_number("captured"), *_bytes("data"))

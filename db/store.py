@@ -51,8 +51,10 @@ class SqliteStore:
                 with writing(self._engine(), self._path) as connection:
                     transaction = SqliteTransaction(connection, origin)
                     yield transaction
-                    transaction.count()
-                self._commits += 1
+                    counted = bool(transaction.changes)
+                    if counted:
+                        transaction.count()
+                self._commits += counted
             finally:
                 self._writer = None
         self._feed.tell(transaction.changes)

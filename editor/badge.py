@@ -21,8 +21,8 @@ def badge(
     """The entry's word. What needs a person comes first, then what is on its way, then where it stands.
 
     ``waits_for_desk``: a revision is submitted, be it the first or a change to a public entry. ``returned``: the desk
-    sent the last submission back. ``phases``: those of the deliveries that are not settled. ``in_flight``: a request is
-    out at this moment.
+    sent the last submission back. ``phases``: those of the deliveries that are not settled, without those that wait for
+    nothing but photos. ``in_flight``: a request is out at this moment.
     """
     unsettled = set(phases)
     if Phase.CONFLICT in unsettled:

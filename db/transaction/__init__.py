@@ -7,7 +7,8 @@ from db.transaction.blogs import Blogs
 from db.transaction.entries import Entries
 from db.transaction.ledger import Ledger
 from db.transaction.media import Media
+from db.transaction.records import Records
 
 
-class SqliteTransaction(Blogs, Entries, Media, Accounts, Ledger):
+class SqliteTransaction(Blogs, Entries, Media, Accounts, Ledger, Records):
     """``editor.ports.Transaction`` on a connection whose transaction has begun."""

@@ -41,6 +41,7 @@ class Accounts(Base):
             schema.op,
             schema.conflict,
             schema.notice,
+            schema.watch,
             schema.asset_remote,
             schema.delivery,
         ):

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from msgspec.structs import replace
 from sqlalchemy import insert, select, update
 
 from db import schema
-from db.media_use import WEIGH_ENTRY
+from db.media_use import OWED, WEIGH_ENTRY
 from db.outgoing_rows import from_delivery, from_op, to_delivery, to_op
 from db.rows import from_time, maybe_to, to_entry
 from db.transaction.base import Base
+from editor.content.entry import decode, without_photos
 from editor.domain.entry import Entry
 from editor.domain.ids import EntryId, TargetId
-from editor.sync.delivery import Delivery, Op, OpState
+from editor.sync.delivery import Delivery, Op, OpState, Owed
 
 
 class Ledger(Base):
@@ -42,6 +44,19 @@ class Ledger(Base):
         pairs = [(delivery, entries[delivery.entry]) for delivery in deliveries]
         pairs.sort(key=lambda pair: (pair[1].blog, pair[1].seq, pair[0].target))
         return tuple(pairs)
+
+    def bound(self, target: TargetId) -> tuple[Delivery, ...]:
+        at = schema.delivery.c
+        query = select(schema.delivery).where(at.target == target, at.ref != "").order_by(at.entry)
+        return tuple(to_delivery(row) for row in self._rows(query))
+
+    def owed(self) -> Mapping[tuple[EntryId, TargetId], Owed]:
+        return {
+            (row["entry"], row["target"]): Owed(
+                bytes=row["bytes"], readable=not without_photos(decode(row["content"])).is_empty()
+            )
+            for row in self._rows(OWED)
+        }
 
     def put_delivery(self, delivery: Delivery) -> None:
         self._put(schema.delivery, from_delivery(delivery))

@@ -76,3 +76,9 @@ def assets(content: Content) -> tuple[str, ...]:
     """The photos' assets in the order of the body, each once."""
     found = (block.asset for block in content.body if getattr(block, "TYPE", "") == "photo")
     return tuple(dict.fromkeys(found))
+
+
+def without_photos(content: Content) -> Content:
+    """The content as it goes out before its photos."""
+    rest = tuple(block for block in content.body if getattr(block, "TYPE", "") != "photo")
+    return msgspec.structs.replace(content, body=rest)

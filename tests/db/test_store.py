@@ -3,7 +3,7 @@ from __future__ import annotations
 import sqlite3
 import threading
 from contextlib import closing
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 
 import msgspec
@@ -126,7 +126,7 @@ def test_every_value_comes_back_as_it_was(store: SqliteStore) -> None:
         entry=of.id,
         target=TARGET.id,
         wanted=Wanted(revision=made.id, visibility=Visibility.PUBLIC, not_before=NOW),
-        held=Held(ref="7", version="2", url="https://example.org/", digest="d"),
+        held=Held(ref="7", version="2", url="https://example.org/", digest="d", text_only=True),
         phase=Phase.REFUSED,
         attempts=3,
         next_try=NOW,
@@ -141,7 +141,9 @@ def test_every_value_comes_back_as_it_was(store: SqliteStore) -> None:
         visibility=Visibility.DESK,
         digest="d",
         sent=NOW,
-        settle_until=NOW + timedelta(seconds=120),
+        steady=1234.5678,
+        settle=120.0,
+        text_only=True,
     )
     with store.write() as tx:
         tx.add_revision(made)
