@@ -117,11 +117,15 @@ class NotApplied(Exception):
 
 
 class Unanswered(Exception):
-    """The request left, and nobody knows what became of it: a timeout, a reset, a 5xx, an unreadable answer."""
+    """The request left, and nobody knows what became of it: a timeout, a reset, a 5xx, an unreadable answer.
 
-    def __init__(self, problem: Problem) -> None:
+    ``retry_after`` is the patience that the system's host asked for all the same, in seconds.
+    """
+
+    def __init__(self, problem: Problem, *, retry_after: float | None = None) -> None:
         super().__init__(problem.code)
         self.problem = problem
+        self.retry_after = retry_after
 
 
 class Rejected(Exception):
