@@ -35,6 +35,7 @@ from db.folder import (
 )
 from db.opening import HEAD, version_of
 from db.trouble import known_trouble
+from db.whereabouts import look_first
 from editor.problems import Refused, refuse
 
 _CHUNK = 1 << 20
@@ -93,6 +94,7 @@ def restore(file: Path, path: Path, *, now: datetime) -> Path | None:
         try:
             _unpack(file, unpacked)
             _check_database(file, unpacked / DATABASE)
+            look_first(unpacked / DATABASE)
             return _exchange(unpacked, path, now)
         finally:
             shutil.rmtree(unpacked, ignore_errors=True)
