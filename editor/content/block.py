@@ -77,10 +77,12 @@ FindPhoto = Callable[[str], PhotoFile]
 class FileForm(msgspec.Struct, frozen=True, kw_only=True):
     """How a kind of block stands in an entry file; the base of every kind. A kind overrides what is its own.
 
-    The reader offers a paragraph to the kinds that have a ``PRIORITY``, the highest first.
+    The reader offers a paragraph to the kinds that have a ``PRIORITY``, the highest first. ``APART`` are the fields that
+    say what they say whatever the others become, so that two people's changes to them can be put together.
     """
 
     PRIORITY: ClassVar[int | None] = None
+    APART: ClassVar[tuple[str, ...]] = ()
 
     @classmethod
     def read_paragraph(cls, lines: Sequence[str], find_photo: FindPhoto) -> Self | None:

@@ -33,6 +33,7 @@ class Photo(FileForm, frozen=True, kw_only=True, tag_field="type", tag="photo"):
     TYPE: ClassVar[str] = "photo"
     VERSION: ClassVar[int] = 1
     PRIORITY: ClassVar[int | None] = 40
+    APART: ClassVar[tuple[str, ...]] = ("caption", "alt", "credit")
 
     asset: str
     caption: str = ""

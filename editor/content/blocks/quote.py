@@ -23,6 +23,7 @@ class Quote(FileForm, frozen=True, kw_only=True, tag_field="type", tag="quote"):
     TYPE: ClassVar[str] = "quote"
     VERSION: ClassVar[int] = 1
     PRIORITY: ClassVar[int | None] = 30
+    APART: ClassVar[tuple[str, ...]] = ("role", "how", "source", "language")
 
     text: str = ""
     speaker: str = ""

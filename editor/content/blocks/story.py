@@ -27,6 +27,7 @@ class Story(FileForm, frozen=True, kw_only=True, tag_field="type", tag="story"):
     TYPE: ClassVar[str] = "story"
     VERSION: ClassVar[int] = 1
     PRIORITY: ClassVar[int | None] = 10
+    APART: ClassVar[tuple[str, ...]] = ("headline", "outlet", "summary")
 
     url: str = ""
     headline: str = ""
