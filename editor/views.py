@@ -133,6 +133,7 @@ class OutboxRow(msgspec.Struct, frozen=True, kw_only=True):
     """What waits to reach one target, and why.
 
     ``closed_until`` is what the account's host asked for, ``emptied`` how many entries were found gone at once there.
+    ``published`` is when the entry became public, ``released`` whether what is wanted may become public as it is.
     """
 
     entry: EntryId
@@ -154,6 +155,8 @@ class OutboxRow(msgspec.Struct, frozen=True, kw_only=True):
     account_state: AccountState = AccountState.READY
     closed_until: datetime | None = None
     emptied: int = 0
+    published: datetime | None = None
+    released: bool = True
 
 
 class ConflictView(msgspec.Struct, frozen=True, kw_only=True):

@@ -1,4 +1,4 @@
-"""The outbox: try a delivery again at once, or give a request up. The text stays either way."""
+"""The outbox: try a delivery again at once, give a request up, or let everything rest. The text stays either way."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from msgspec.structs import replace
 
 from editor.changes import Changes
 from editor.content.entry import assets
+from editor.domain.blog import AccountState
 from editor.domain.ids import AssetId, EntryId, TargetId
 from editor.ports import Room, Transaction
 from editor.problems import refuse
@@ -58,6 +59,29 @@ def send_all_again(room: Room, target: TargetId) -> Changes:
             _forget_media(tx, target, delivery)
         tx.put_target(replace(tx.target(target), cover=""))
         tx.audit(room.clock.now(), "send all again", None, target)
+    return tx.changes
+
+
+def pause(room: Room) -> Changes:
+    """From now on nothing is sent and nothing is asked for, until ``resume``. It outlasts the program.
+
+    An account that waits for its user to sign in goes on waiting for that.
+    """
+    return _switch(room, AccountState.READY, AccountState.PAUSED, "pause")
+
+
+def resume(room: Room) -> Changes:
+    """Lets everything go on that was paused."""
+    return _switch(room, AccountState.PAUSED, AccountState.READY, "resume")
+
+
+def _switch(room: Room, old: AccountState, new: AccountState, what: str) -> Changes:
+    with room.store.write() as tx:
+        found = [account.id for account in tx.accounts() if account.state is old]
+        for account in found:
+            tx.set_account_state(account, new)
+        if found:
+            tx.audit(room.clock.now(), what, None, ", ".join(found))
     return tx.changes
 
 
