@@ -14,7 +14,7 @@ from enum import StrEnum
 from typing import NamedTuple
 from unicodedata import category, combining
 
-MOST = 3_000_000
+MOST = 1_500_000
 """So many pairs of equal words may be looked at; texts that are longer and more alike are told as changed altogether."""
 
 _PLAIN = re.compile(r"[A-Za-z0-9_]+(?:'[A-Za-z0-9_]+)*|\s+|.", re.DOTALL)
