@@ -110,6 +110,29 @@ SENTENCES: dict[str, str] = {
     "site-disk-full": "The disk that holds {folder} is full: free some space, then it goes on.",
     "site-address": "“{address}” is not a web address.",
     "site-poll": "Readers’ pages ask every {low} to {high} seconds, not “{poll}”.",
+    # The web: what became of a request
+    "web-address": "“{address}” is not the web address of a publishing system.",
+    "web-plain": "{address} is not encrypted: begin it with https://, or allow plain http for this account.",
+    "web-unreached": "{host} cannot be reached.",
+    "web-certificate": "{host} shows no certificate that this laptop trusts; look at the laptop’s clock and at the address.",
+    "web-captive": "The network here answers in place of {host}; open a page in a browser and sign in to the network.",
+    "web-proxy": "The proxy of this network does not let {host} be reached.",
+    "web-moved": "{host} sends us on to {address}; put that address into the account if it is right.",
+    "web-credentials": "{host} does not accept the account’s user or secret; sign in again.",
+    "web-busy": "{host} asks to wait.",
+    "web-unwell": "{host} has trouble of its own ({status}).",
+    "web-unanswered": "The connection to {host} broke off before there was an answer.",
+    "web-not-understood": "The answer of {host} cannot be read.",
+    "web-not-found": "There is no such place at {host}; look at the account’s address.",
+    "web-refused": "{host} refuses this ({status}).",
+    "web-forbidden": "{host} does not let this account do that.",
+    "web-too-large": "This is too large for {host}.",
+    "web-wrong-kind": "{host} does not take files of this kind.",
+    "wire-other-protocol": "{host} does not speak Dateline’s protocol, or another version of it.",
+    "wire-no-drafts": "{host} keeps no drafts; switch drafts off for this account.",
+    "wire-no-versions": "{host} checks no versions; switch versions off for this account.",
+    "wire-settle": "{host} may be up to {there} seconds late; set “settle” to that at least.",
+    "wire-seconds": "“settle” is {low} to {high} seconds, not “{value}”.",
     "keyring-closed": "The system’s keyring does not answer; unlock it, then try again.",
     # The store, and copies of it
     "store-newer": "{path} was written by a newer version of Dateline; nothing was touched.",
@@ -124,6 +147,10 @@ SENTENCES: dict[str, str] = {
 
 # What is added to a sentence when the problem has this detail.
 MORE: dict[str, tuple[str, str]] = {
+    "web-refused": ("reason", "It says: “{reason}”"),
+    "web-forbidden": ("reason", "It says: “{reason}”"),
+    "web-too-large": ("reason", "It says: “{reason}”"),
+    "web-wrong-kind": ("reason", "It says: “{reason}”"),
     "store-damaged": (
         "backup",
         "The newest copy is {backup}; “dateline restore” with that file puts it in place.",
