@@ -92,7 +92,10 @@ OUTBOX = f"""
 SELECT delivery.*, {_TO_SEND} AS bytes,
        entry.blog, entry.headline, entry.excerpt,
        blog.headline AS blog_headline, target.name AS target_name, target.account,
-       coalesce(watch.emptied, 0) AS emptied
+       coalesce(watch.emptied, 0) AS emptied, entry.published,
+       wanted_visibility <> 'public' OR coalesce(
+           entry.stage IN ('scheduled', 'published') AND wanted_revision = entry.approved, 0
+       ) AS released
 FROM delivery
 JOIN entry ON entry.id = delivery.entry
 JOIN blog ON blog.id = entry.blog

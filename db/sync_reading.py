@@ -85,4 +85,6 @@ def _outbox_row(
         account_state=account.state,
         closed_until=maybe_to(gates.get(account.gate)),
         emptied=row["emptied"],
+        published=maybe_to(row["published"]),
+        released=bool(row["released"]),
     )
