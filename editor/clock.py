@@ -9,7 +9,6 @@ from datetime import UTC, datetime
 
 from editor.domain.ids import uuid7
 
-
 if sys.platform == "linux":
 
     def _steady() -> float:

@@ -265,7 +265,9 @@ class Newsroom:
 
         # Back-off needs chance that no two laptops share, not secrecy.
         chance = random.Random().random
-        return Engine(self.store, self.room.shelf, open_target, self.room.clock, chance)
+        return Engine(
+            self.store, self.room.shelf, open_target, self.room.clock, self.room.ids, chance
+        )
 
     def _open(self, blog: Blog, target: Target, account: Account, *, secret: str) -> Backend:
         settings = {**account.settings, **target.settings}

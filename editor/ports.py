@@ -148,8 +148,11 @@ class Transaction(Protocol):
         """The deliveries whose object at the target is known (``held.ref``)."""
         ...
 
-    def owed(self) -> Mapping[tuple[EntryId, TargetId], Owed]:
-        """What open deliveries that shall be seen still lack of their photos; those that lack none are left out."""
+    def owed(self, entry: EntryId | None = None) -> Mapping[tuple[EntryId, TargetId], Owed]:
+        """What open deliveries that shall be seen still lack of their photos; those that lack none are left out.
+
+        Of all entries, or of one.
+        """
         ...
 
     def log(self, line: LogLine) -> None:

@@ -156,20 +156,22 @@ def came_back(
     """The entry after others changed it at a target: ``theirs`` lies there now.
 
     ``head`` is what was merged of it and the laptop's own text, which nobody has approved: it waits for the desk. What is
-    public there is approved by that; what is not has lost its approval, and waits for the desk too.
+    public there is approved by that. What is not has lost its approval and waits for the desk too; what readers see
+    elsewhere stays as it was.
     """
     if entry.stage is Stage.WITHDRAWN:
         return entry
     newest = head or theirs
     waits = newest if head is not None or not public else None
+    shown = public or entry.published is not None
     return replace(
         entry,
-        stage=Stage.PUBLISHED if public else Stage.SUBMITTED,
+        stage=Stage.PUBLISHED if shown else Stage.SUBMITTED,
         head=newest.id,
-        approved=theirs.id if public else None,
+        approved=theirs.id if public else entry.approved if shown else None,
         submitted=None if waits is None else waits.id,
         submitted_at=None if waits is None else at,
-        not_before=None if public else entry.not_before,
+        not_before=None if shown else entry.not_before,
         published=(entry.published or at) if public else entry.published,
         changed=at,
     )

@@ -141,13 +141,14 @@ class Moved(Exception):
 
 
 class Backend(Protocol):
-    """A publishing system, opened for one target. Every call may raise the four exceptions above.
-
-    ``answer`` tells of the last request that was made, whatever became of it.
-    """
+    """A publishing system, opened for one target. Every call may raise the four exceptions above."""
 
     capabilities: Capabilities
-    answer: Answer
+
+    @property
+    def answer(self) -> Answer:
+        """What is known of the last request that was made, whatever became of it."""
+        ...
 
     def check(self) -> None:
         """Returns when the target can be written to; raises what is wrong otherwise. Leaves nothing behind."""

@@ -53,7 +53,7 @@ class Covers:
             situation = self._targets.situation(tx, target.id)
         tries, until = self._tries.get(target.id, (0, now))
         until = max(until, situation.closed_until or now)
-        if not situation.signed_in or self._targets.is_shut(target.id):
+        if situation.barred is not None or self._targets.is_shut(target.id):
             return None
         if until > now:
             return until

@@ -8,10 +8,13 @@ listed in ``Dispatch`` and nowhere else.
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Collection
 from datetime import datetime
 
 import msgspec
+from msgspec.structs import replace
 
+from editor.content.entry import Content, assets, digest
 from editor.domain.asset import Rendition
 from editor.domain.blog import Blog
 from editor.domain.entry import CORRECTIONS, Entry, Kind, Revision
@@ -21,18 +24,30 @@ from editor.sync.backend import Backend, Rejected
 from editor.sync.delivery import Correction, Delivery, Dispatch, MediaFile, Visibility
 from editor.sync.intent import OFF
 from editor.sync.ledger import Ledger
+from editor.sync.reconcile import Ours
 
 TOLD = tuple(kind for kind in CORRECTIONS if kind is not Kind.TYPO)
 _covers = msgspec.json.Encoder(order="deterministic")
 
 
 def assemble(
-    tx: Ledger, backend: Backend, row: Delivery, visibility: Visibility, now: datetime
+    tx: Ledger,
+    backend: Backend,
+    row: Delivery,
+    visibility: Visibility,
+    now: datetime,
+    *,
+    text_only: bool = False,
 ) -> Dispatch:
-    """The entry as the target shall hold it. Raises ``Rejected`` where a photo has no rendition that could be sent."""
+    """The entry as the target shall hold it, or its text alone.
+
+    Raises ``Rejected`` where a photo has no rendition that could be sent.
+    """
     entry = tx.entry(row.entry)
     revision = tx.revision(_which(row, entry))
-    media = () if visibility in OFF or not backend.capabilities.media else _media(tx, revision)
+    bare = text_only or visibility in OFF or not backend.capabilities.media
+    media = () if bare else media_of(tx, revision)
+    content = without_photos(revision.content) if text_only else revision.content
     told = corrections(entry, revision, tx.revisions(entry.id))
     published = entry.published or now
     shown = row.held.visibility is Visibility.PUBLIC
@@ -40,8 +55,8 @@ def assemble(
         entry=entry.id,
         blog=tx.blog(entry.blog),
         revision=revision.id,
-        digest=revision.digest,
-        content=revision.content,
+        digest=digest(content) if text_only else revision.digest,
+        content=content,
         visibility=visibility,
         published=published,
         updated=max((published, *(each.at for each in told))),
@@ -52,7 +67,23 @@ def assemble(
             for asset in dict.fromkeys(file.asset for file in media)
         },
         notice=entry.note if visibility is Visibility.GONE and shown else "",
+        text_only=text_only,
     )
+
+
+def without_photos(content: Content) -> Content:
+    """The content as it goes out before its photos."""
+    return replace(content, body=tuple(block for block in content.blocks if block.TYPE != "photo"))
+
+
+def sent_as(revisions: Collection[Revision]) -> dict[str, Ours]:
+    """The digests of all that may have been sent of these revisions."""
+    known: dict[str, Ours] = {}
+    for revision in revisions:
+        if assets(revision.content):
+            text = digest(without_photos(revision.content))
+            known[text] = Ours(revision.id, text_only=True)
+    return known | {revision.digest: Ours(revision.id) for revision in revisions}
 
 
 def corrections(
@@ -95,7 +126,8 @@ def _which(row: Delivery, entry: Entry) -> RevisionId:
     return found
 
 
-def _media(tx: Ledger, revision: Revision) -> tuple[MediaFile, ...]:
+def media_of(tx: Ledger, revision: Revision) -> tuple[MediaFile, ...]:
+    """The renditions of a revision's photos, the smallest of each first. Raises ``Rejected`` where a photo has none."""
     files: list[MediaFile] = []
     for number, block in enumerate(revision.content.blocks):
         asset = AssetId(getattr(block, "asset", "")) if block.TYPE == "photo" else None

@@ -1,7 +1,8 @@
 """Carries out what is planned: one pass over the ledger, a committed write-ahead row before every request.
 
 A crash, a power cut and a lost reply look the same afterwards: in doubt, and looked for before anything is sent again.
-The engine blocks; it runs on one thread, and in one process at a time (see ``worker``).
+Texts go first, then photos; while a photo is on its way, texts overtake it between its pieces. The engine blocks; it runs
+on one thread, and in one process at a time (see ``worker``).
 """
 
 from __future__ import annotations
@@ -16,36 +17,28 @@ from msgspec.structs import replace
 from editor.domain.ids import BlogId, TargetId
 from editor.problems import Unavailable
 from editor.sync.covers import Covers
-from editor.sync.delivery import (
-    Delivery,
-    OpState,
-    Phase,
-)
+from editor.sync.delivery import Delivery, OpState, Phase
 from editor.sync.intent import OFF
-from editor.sync.ledger import ORIGIN, Books, Files, Now
+from editor.sync.ledger import ORIGIN, Books, Files, Fresh, Now
 from editor.sync.media_sweep import MediaSweep, Unused
-from editor.sync.plan import (
-    Nothing,
-    Planned,
-    Wait,
-    Why,
-    holds_up,
-    plan,
-)
+from editor.sync.plan import Nothing, Planned, Upload, Wait, Why, holds_up, plan
+from editor.sync.pull import Pull
 from editor.sync.report import PassReport, Sending
 from editor.sync.request import Requests
+from editor.sync.settling import Served, Settling
 from editor.sync.targets import Open, Targets
+from editor.sync.uploads import CalledOff, Uploads
 
 log = logging.getLogger("dateline.sync")
 
 STEPS = 64
-"""The most requests for one entry at one target in a row: its photos, and two or three for itself."""
+"""The most requests for one entry at one target in a row."""
 AT_ONCE = timedelta(seconds=1)
 """When to plan again where a pass left requests undone."""
 
 
 class Engine:
-    """The one that sends. Give it the store, the photos' shelf, a way to open a target, the clock and chance."""
+    """The one that sends. Give it the store, the photos' shelf, a way to open a target, clock, ids and chance."""
 
     def __init__(
         self,
@@ -53,18 +46,23 @@ class Engine:
         shelf: Files,
         open_backend: Open,
         clock: Now,
+        ids: Fresh,
         chance: Callable[[], float],
         *,
         tell: Callable[[Sending | None], None] | None = None,
     ) -> None:
         self.store = store
         self.clock = clock
-        self.chance = chance
         self.targets = Targets(store, open_backend, clock, chance)
         self.covers = Covers(store, self.targets, clock, chance)
         self.media = MediaSweep(store, self.targets, clock, chance)
+        self.pull = Pull(store, self.targets, clock, chance)
         self.tell = tell or (lambda sending: None)
-        self.requests = Requests(store, shelf, self.targets, clock, chance, self._tell)
+        self.settling = Settling(store, self.targets, clock, ids, chance)
+        self.requests = Requests(store, self.targets, self.settling, clock, self._tell)
+        self.uploads = Uploads(
+            store, shelf, self.targets, self.settling, self._tell, self._make_way
+        )
         self._changed = Event()
         self._ending = Event()
 
@@ -83,24 +81,28 @@ class Engine:
         """The network changed, or a person asked: hosts that could not be reached are tried at once. Any thread."""
         self.targets.forgive()
         self.media.forgive()
+        self.pull.soon()
         self._changed.set()
+
+    def pull_soon(self) -> None:
+        """Somebody is about to read or edit: what others changed is asked for with the next pass. Any thread."""
+        self.pull.soon()
 
     def end(self) -> None:
         """Lets the running pass, and every later one, end after its current request. Any thread."""
         self._ending.set()
 
     def run_pass(self) -> PassReport:
-        """Sends what can be sent now. Raises ``Unavailable`` when the store itself does not answer."""
-        self.requests.confirmed = 0
+        """Fetches and sends what can be now. Raises ``Unavailable`` when the store itself does not answer."""
+        self.requests.begin()
         self.targets.begin()
         try:
             self.recover()
-            self._walk()
-            while self._changed.is_set() and not self._ending.is_set():
-                self._walk()
+            pulled = self._pull()
+            self._send_all()
             if self._ending.is_set():
                 return self._report()
-            return self._report(self._sweep(), self._send_covers())
+            return self._report(pulled, self._sweep(), self._send_covers())
         finally:
             self.tell(None)
             self.targets.end()
@@ -121,18 +123,34 @@ class Engine:
         """What comes next for every open delivery, as things stand."""
         with self.store.read() as tx:
             rows = tx.open_deliveries()
-            targets = {row.target for row, _ in rows}
-            situations = {target: self.targets.situation(tx, target) for target in targets}
+            if not rows:
+                return ()
+            owed = tx.owed()
+            sizes: dict[TargetId, int] = {row.target: 0 for row, _ in rows}
+            for (_, target), each in owed.items():
+                sizes[target] = max(sizes.get(target, 0), each.bytes)
+            situations = {
+                target: self.targets.situation(tx, target, size) for target, size in sizes.items()
+            }
             ops = {
                 (row.entry, row.target): op
                 for row, _ in rows
                 if row.phase is Phase.IN_DOUBT
                 and (op := tx.last_op(row.entry, row.target)) is not None
             }
-        return plan(rows, situations, ops, self.clock.now())
+        return plan(rows, situations, ops, owed, self.targets.moment())
+
+    def _send_all(self) -> None:
+        """Texts, then photos, until nobody wants anything else meanwhile."""
+        while True:
+            self._walk()
+            if not self._is_called_off():
+                self._upload()
+            if not self._changed.is_set() or self._ending.is_set():
+                return
 
     def _walk(self) -> None:
-        """Once through everything that is open, each blog at each target in its order.
+        """Once through everything that is open, photos left out, each blog at each target in its order.
 
         What leaves the public goes first, and its photos with it: they do not wait until a long queue was sent.
         """
@@ -141,35 +159,82 @@ class Engine:
         leaving = False
         for each in self.planned():
             if self._is_called_off():
-                return
+                break
             row, entry = each.delivery, each.entry
             if leaving and row.wanted.visibility not in OFF:
+                self.requests.flush()
                 self._sweep()
             leaving = row.wanted.visibility in OFF
             lane = (entry.blog, row.target)
             if self.targets.is_shut(row.target):
                 continue
             in_turn = each.step == Wait(None, Why.ORDER) and lane not in waiting
-            if in_turn or not isinstance(each.step, Nothing | Wait):
-                self._serve(row, held_up=lane in waiting)
-                with self.store.read() as tx:
-                    row, entry = tx.delivery(row.entry, row.target) or row, tx.entry(row.entry)
-            if holds_up(row, entry, self.clock.now()):
+            if in_turn or not isinstance(each.step, Nothing | Wait | Upload):
+                served = self._serve(row, held_up=lane in waiting)
+                if served is not None:
+                    row, entry = served.row, served.entry
+            if holds_up(row, entry, each.situation, self.clock.now(), each.owed):
                 waiting.add(lane)
+        self.requests.flush()
 
-    def _serve(self, row: Delivery, *, held_up: bool) -> None:
+    def _serve(self, row: Delivery, *, held_up: bool) -> Served | None:
         """The border: whatever goes wrong with one entry, the next one has its turn."""
+        served: Served | None = None
         try:
             for _ in range(STEPS):
-                if not self.requests.step(row.entry, row.target, held_up=held_up):
-                    return
-                if self._is_called_off():
-                    return
+                served = self.requests.step(row.entry, row.target, held_up=held_up) or served
+                if served is None or not served.more or self._is_called_off():
+                    break
         except Unavailable:
             raise
         except Exception:
             log.exception("a delivery to %s failed by a mistake of ours", row.target)
-            self.requests.stumbled(row.entry, row.target)
+            self.settling.stumbled(row.entry, row.target)
+            return None
+        return served
+
+    def _upload(self) -> None:
+        """The photos that are owed, and each entry as a whole once its own are there."""
+        for each in self.planned():
+            row: Delivery | None = each.delivery
+            while row is not None and isinstance(each.step, Upload):
+                if self._is_called_off() or self.targets.is_shut(row.target):
+                    break
+                row = self._send_photo(row)
+
+    def _send_photo(self, row: Delivery) -> Delivery | None:
+        """Sends a rendition; the row, where another one is to follow."""
+        try:
+            if not self.uploads.send(row):
+                self._serve(row, held_up=False)
+                return None
+        except Unavailable:
+            raise
+        except Exception:
+            log.exception("a photo for %s failed by a mistake of ours", row.target)
+            self.settling.stumbled(row.entry, row.target)
+            return None
+        served = self._serve(row, held_up=False)
+        self.requests.flush()
+        return served.row if served is not None and isinstance(served.step, Upload) else None
+
+    def _make_way(self) -> bool:
+        """Between the pieces of a photo: texts that somebody released meanwhile go first."""
+        if self._ending.is_set():
+            raise CalledOff
+        if not self._changed.is_set():
+            return False
+        self._walk()
+        return True
+
+    def _pull(self) -> datetime | None:
+        try:
+            return self.pull.run()
+        except Unavailable:
+            raise
+        except Exception:
+            log.exception("what others changed could not be fetched by a mistake of ours")
+            return None
 
     def _sweep(self) -> datetime | None:
         """Takes away the photos that no entry shows any more. Returns when to try those that stayed."""
@@ -219,4 +284,5 @@ class Engine:
             next_wake=min(wakes, default=None),
             online=self.targets.online,
             sign_in=any(each.step == Wait(None, Why.SIGN_IN) for each in rest),
+            skew=self.targets.skew(),
         )

@@ -73,7 +73,7 @@ class MediaSweep:
             situation = self._targets.situation(tx, unused.target)
         _, until = self._tries.get((unused.target, unused.id), (0, now))
         until = max(until, situation.closed_until or now)
-        if not situation.signed_in:
+        if situation.barred is not None:
             return None
         if until > now:
             return until

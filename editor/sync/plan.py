@@ -8,18 +8,29 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
+from editor.domain.blog import AccountState
 from editor.domain.entry import Entry, Stage
 from editor.domain.ids import BlogId, EntryId, TargetId
 from editor.sync.backend import Capabilities
-from editor.sync.delivery import Delivery, Op, OpState, Phase, Visibility
+from editor.sync.delivery import Delivery, Op, OpState, Owed, Phase, Visibility
 from editor.sync.intent import OFF
 
 UNEXPECTED = "sync-bug"
 UNOPENED = Capabilities(drafts=True)
 """Before a target was opened it is taken to keep drafts, so that what it may take is at least looked at."""
+LONGEST = timedelta(minutes=15)
+"""No wait of ours is longer. One that seems to be was written before somebody set the clock back."""
+
+
+@dataclass(frozen=True)
+class Moment:
+    """Now, by the clock on the wall and by the steady one, in seconds (``editor.ports.Clock``)."""
+
+    now: datetime
+    steady: float
 
 
 class Why(StrEnum):
@@ -30,6 +41,8 @@ class Why(StrEnum):
     BACK_OFF = "back-off"
     HOST = "host"
     SIGN_IN = "sign-in"
+    PAUSE = "pause"
+    EMPTIED = "emptied"
     SETTLE = "settle"
 
 
@@ -48,14 +61,15 @@ class Wait:
 
 @dataclass(frozen=True)
 class Find:
-    """Nobody knows what became of the last request: look."""
+    """Nobody knows what became of the last request, what others did, or what the time is there: look."""
 
 
 @dataclass(frozen=True)
 class Create:
-    """There is nothing at the target yet."""
+    """There is nothing at the target yet. ``text_only``: its photos follow."""
 
     visibility: Visibility
+    text_only: bool = False
 
 
 @dataclass(frozen=True)
@@ -63,6 +77,7 @@ class Update:
     """The target holds another revision, or shows it to others than it should."""
 
     visibility: Visibility
+    text_only: bool = False
 
 
 @dataclass(frozen=True)
@@ -72,26 +87,53 @@ class Withdraw:
     visibility: Visibility
 
 
-Step = Nothing | Wait | Find | Create | Update | Withdraw
-Request = Find | Create | Update | Withdraw
+@dataclass(frozen=True)
+class Upload:
+    """Its photos are owed before anything else can be sent; they go after all texts."""
+
+
+Step = Nothing | Wait | Find | Create | Update | Withdraw | Upload
+Request = Find | Create | Update | Withdraw | Upload
 
 
 @dataclass(frozen=True)
 class Situation:
-    """How things stand at one target: what it can do, whether we are signed in, until when it must not be called."""
+    """How things stand at one target.
+
+    ``closed_until`` is until when its host must not be called, ``emptied`` that a person is asked first why so much is
+    gone there, ``there`` the time by its own clock (None: nobody told), ``asked`` that it was asked for it, ``slow`` that
+    the way to it is.
+    """
 
     capabilities: Capabilities = UNOPENED
-    signed_in: bool = True
+    account: AccountState = AccountState.READY
+    emptied: bool = False
     closed_until: datetime | None = None
+    there: datetime | None = None
+    asked: bool = True
+    slow: bool = False
+
+    @property
+    def barred(self) -> Why | None:
+        """What a person has to do before any request may be made."""
+        match self.account:
+            case AccountState.SIGN_IN:
+                return Why.SIGN_IN
+            case AccountState.PAUSED:
+                return Why.PAUSE
+            case AccountState.READY:
+                return Why.EMPTIED if self.emptied else None
 
 
 @dataclass(frozen=True)
 class Planned:
-    """A delivery, its entry, and what comes next for it."""
+    """A delivery, its entry, what comes next for it, and what that was derived from."""
 
     delivery: Delivery
     entry: Entry
     step: Step
+    situation: Situation
+    owed: Owed | None = None
 
 
 def next_step(
@@ -99,55 +141,109 @@ def next_step(
     entry: Entry,
     op: Op | None,
     situation: Situation,
-    now: datetime,
+    moment: Moment,
     *,
     held_up: bool = False,
+    owed: Owed | None = None,
 ) -> Step:
     """What comes next for one delivery.
 
     ``op`` is its last write-ahead row (asked for only while it is in doubt), ``held_up`` says that an earlier entry of
-    its blog has to become public first.
+    its blog has to become public first, ``owed`` what the target lacks of its photos.
     """
     if delivery.phase in (Phase.REFUSED, Phase.CONFLICT) or delivery.settled:
         return Nothing()
     if delivery.phase is Phase.IN_DOUBT:
-        return _look(delivery, op, situation, now)
+        return _look(delivery, op, situation, moment)
     if not _may_be_sent(delivery, entry, situation.capabilities):
         return Nothing()
-    if not situation.signed_in:
-        return Wait(None, Why.SIGN_IN)
+    if situation.barred is not None:
+        return Wait(None, situation.barred)
     wanted, held = delivery.wanted, delivery.held
     public = wanted.visibility is Visibility.PUBLIC
-    times = (
-        (_later(wanted.not_before, entry.not_before) if public else None, Why.EMBARGO),
-        (delivery.next_try, Why.BACK_OFF),
+    now = moment.now
+    waits = _waits(
+        now,
+        (_embargo(delivery, entry, situation, now) if public else None, Why.EMBARGO),
+        (_believable(delivery.next_try, now), Why.BACK_OFF),
         (situation.closed_until, Why.HOST),
     )
-    waits = [Wait(until, why) for until, why in times if until is not None and now < until]
-    if waits:
-        return max(waits, key=lambda wait: wait.until or now)
+    if waits is not None:
+        return waits
+    if public and _due(delivery, entry) and not situation.asked:
+        return Find()
     private = public and situation.capabilities.drafts and not held.ref
     if public and held_up and held.visibility is not Visibility.PUBLIC and not private:
         return Wait(None, Why.ORDER)
     if wanted.visibility in OFF:
         return Withdraw(wanted.visibility)
-    if not held.ref:
-        return Create(Visibility.DESK if private else wanted.visibility)
-    return Update(wanted.visibility)
+    shown_to = Visibility.DESK if private else wanted.visibility
+    if owed is None or not situation.capabilities.media:
+        return Update(shown_to) if held.ref else Create(shown_to)
+    if not goes_without(delivery, owed, situation):
+        return Upload()
+    if held.text_only and held.revision == wanted.revision and held.visibility is shown_to:
+        return Upload()
+    return Update(shown_to, True) if held.ref else Create(shown_to, True)
 
 
-def _look(delivery: Delivery, op: Op | None, situation: Situation, now: datetime) -> Step:
+def goes_without(delivery: Delivery, owed: Owed, situation: Situation) -> bool:
+    """Whether the text goes out before its photos: the way is slow, or a photo has failed, and there is a text."""
+    over_network = situation.capabilities.network
+    return owed.readable and over_network and (situation.slow or delivery.attempts > 0)
+
+
+def landing_for(op: Op, steady: float) -> float:
+    """For how many more seconds a request may still have its effect.
+
+    The steady clock begins anew with the laptop. The time that has gone by since a request left is then at least what it
+    shows now, so that nothing is ever taken for longer ago than it was.
+    """
+    gone = steady - op.steady if steady >= op.steady else steady
+    return max(0.0, op.settle - gone)
+
+
+def _look(delivery: Delivery, op: Op | None, situation: Situation, moment: Moment) -> Step:
     """A write that got no answer may still land: it is looked for only when it had the time to."""
-    if not situation.signed_in:
-        return Wait(None, Why.SIGN_IN)
+    if situation.barred is not None:
+        return Wait(None, situation.barred)
+    now = moment.now
     unanswered = op is not None and op.state in (OpState.IN_FLIGHT, OpState.AMBIGUOUS)
-    times = (
-        (op.settle_until if op is not None and unanswered else None, Why.SETTLE),
-        (delivery.next_try, Why.SETTLE),
+    landing = landing_for(op, moment.steady) if op is not None and unanswered else 0.0
+    waits = _waits(
+        now,
+        (now + timedelta(seconds=landing), Why.SETTLE),
+        (_believable(delivery.next_try, now), Why.SETTLE),
         (situation.closed_until, Why.HOST),
     )
+    return waits or Find()
+
+
+def _waits(now: datetime, *times: tuple[datetime | None, Why]) -> Wait | None:
+    """The longest of the waits that are not over."""
     waits = [Wait(until, why) for until, why in times if until is not None and now < until]
-    return max(waits, key=lambda wait: wait.until or now) if waits else Find()
+    return max(waits, key=lambda wait: wait.until or now, default=None)
+
+
+def _believable(until: datetime | None, now: datetime) -> datetime | None:
+    return until if until is not None and until - now <= LONGEST else None
+
+
+def _due(delivery: Delivery, entry: Entry) -> datetime | None:
+    return max(
+        (at for at in (delivery.wanted.not_before, entry.not_before) if at is not None),
+        default=None,
+    )
+
+
+def _embargo(
+    delivery: Delivery, entry: Entry, situation: Situation, now: datetime
+) -> datetime | None:
+    """When the entry may become public, by the laptop's clock: the target's own decides where it is known."""
+    due = _due(delivery, entry)
+    if due is None or situation.there is None:
+        return due
+    return now + (due - situation.there)
 
 
 def _may_be_sent(delivery: Delivery, entry: Entry, capabilities: Capabilities) -> bool:
@@ -169,18 +265,24 @@ def _is_released(delivery: Delivery, entry: Entry) -> bool:
     return released and delivery.wanted.revision == entry.approved
 
 
-def holds_up(delivery: Delivery, entry: Entry, now: datetime) -> bool:
+def holds_up(
+    delivery: Delivery,
+    entry: Entry,
+    situation: Situation,
+    now: datetime,
+    owed: Owed | None = None,
+) -> bool:
     """Whether later entries of the blog wait for this one: it is due to become public, and nothing bars it.
 
-    An entry under embargo, one that was refused, and one that we stumbled over are passed by.
+    An entry under embargo, one whose photos are owed, one that was refused, and one that we stumbled over are passed by.
     """
-    wanted = delivery.wanted
-    due = _later(wanted.not_before, entry.not_before)
+    due = _embargo(delivery, entry, situation, now)
     return (
-        wanted.visibility is Visibility.PUBLIC
+        delivery.wanted.visibility is Visibility.PUBLIC
         and delivery.held.visibility is not Visibility.PUBLIC
         and delivery.phase not in (Phase.REFUSED, Phase.CONFLICT)
         and _is_released(delivery, entry)
+        and owed is None
         and (due is None or due <= now)
         and (delivery.problem is None or delivery.problem.code != UNEXPECTED)
     )
@@ -198,7 +300,8 @@ def plan(
     rows: Iterable[tuple[Delivery, Entry]],
     situations: Mapping[TargetId, Situation],
     ops: Mapping[tuple[EntryId, TargetId], Op],
-    now: datetime,
+    owed: Mapping[tuple[EntryId, TargetId], Owed],
+    moment: Moment,
 ) -> tuple[Planned, ...]:
     """What comes next for every open delivery, in the order they are served."""
     unknown = Situation()
@@ -206,19 +309,18 @@ def plan(
     planned = []
     for delivery, entry in in_order(rows):
         lane = (entry.blog, delivery.target)
+        key = (delivery.entry, delivery.target)
+        situation = situations.get(delivery.target, unknown)
         step = next_step(
             delivery,
             entry,
-            ops.get((delivery.entry, delivery.target)),
-            situations.get(delivery.target, unknown),
-            now,
+            ops.get(key),
+            situation,
+            moment,
             held_up=lane in waiting,
+            owed=owed.get(key),
         )
-        if holds_up(delivery, entry, now):
+        if holds_up(delivery, entry, situation, moment.now, owed.get(key)):
             waiting.add(lane)
-        planned.append(Planned(delivery, entry, step))
+        planned.append(Planned(delivery, entry, step, situation, owed.get(key)))
     return tuple(planned)
-
-
-def _later(one: datetime | None, other: datetime | None) -> datetime | None:
-    return max((at for at in (one, other) if at is not None), default=None)

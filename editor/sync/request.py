@@ -1,50 +1,40 @@
 """One request for one entry: derived from what is wanted now, committed before it leaves, settled in one transaction.
 
-Whatever the answer, or none, the ledger's row is left in the state from which the planner goes on.
+Whatever the answer, or none, the ledger's row is left in the state from which the planner goes on. Each commit waits for
+the disk, so what a target has just confirmed is settled in the commit that begins the next request; a crash in between
+leaves a request in doubt, as a lost answer does.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from dataclasses import dataclass
 
 from msgspec.structs import replace
 
 from editor.domain.entry import Entry
 from editor.domain.ids import EntryId, TargetId
-from editor.domain.stages import went_public
-from editor.problems import Problem
 from editor.sync import outcome
-from editor.sync.backend import Backend, Moved, NotApplied, Rejected, Unanswered
-from editor.sync.covers import STALE
-from editor.sync.delivery import (
-    Delivery,
-    Dispatch,
-    MediaFile,
-    Op,
-    OpKind,
-    OpState,
-    Phase,
-    Visibility,
-)
-from editor.sync.dispatch import assemble, photo_missing
-from editor.sync.ledger import ORIGIN, Books, Files, Ledger, Now
-from editor.sync.plan import (
-    UNEXPECTED,
-    Create,
-    Find,
-    Nothing,
-    Step,
-    Update,
-    Wait,
-    Withdraw,
-    next_step,
-)
+from editor.sync.backend import Answer, Backend, Found, Moved, Rejected
+from editor.sync.delivery import Delivery, Dispatch, Held, Op, OpKind, OpState, Owed, Phase
+from editor.sync.dispatch import assemble
+from editor.sync.ledger import ORIGIN, Books, Ledger, Now
+from editor.sync.plan import Create, Find, Step, Update, Withdraw, next_step
 from editor.sync.report import Sending
+from editor.sync.settling import FAILURES, Landed, Served, Settling
 from editor.sync.targets import Targets
 
-FAILURES = (NotApplied, Unanswered, Rejected, Moved)
 KINDS = {Create: OpKind.CREATE, Update: OpKind.UPDATE, Withdraw: OpKind.WITHDRAW}
+Write = Create | Update | Withdraw
+
+
+@dataclass(frozen=True)
+class _Begun:
+    """A request whose write-ahead row is in this transaction."""
+
+    op: Op
+    row: Delivery
+    dispatch: Dispatch
 
 
 class Requests:
@@ -53,102 +43,85 @@ class Requests:
     def __init__(
         self,
         store: Books,
-        shelf: Files,
         targets: Targets,
+        settling: Settling,
         clock: Now,
-        chance: Callable[[], float],
         tell: Callable[[Sending | None], None],
     ) -> None:
         self._store = store
-        self._shelf = shelf
         self._targets = targets
         self._clock = clock
-        self._chance = chance
         self._tell = tell
+        self._ledger = settling
+        self._read: tuple[EntryId, TargetId, Held] | None = None
         self.confirmed = 0
 
-    def step(self, entry: EntryId, target: TargetId, *, held_up: bool) -> bool:
-        """Makes the next request for one entry at one target; whether another may follow at once."""
+    def begin(self) -> None:
+        """A pass begins. What a pass that broke off had not settled is in doubt, as after a crash."""
+        self._ledger.landed, self._read = None, None
+        self.confirmed = 0
+
+    def flush(self) -> None:
+        """Settles what was confirmed last."""
+        self._ledger.flush()
+
+    def step(self, entry: EntryId, target: TargetId, *, held_up: bool) -> Served | None:
+        """Makes the next request for one entry at one target. Photos are left to ``Uploads``."""
         try:
             backend = self._targets.backend(target)
         except FAILURES as error:
-            self._failed(entry, target, None, error)
-            return False
-        with self._store.read() as tx:
+            self._ledger.flush()
+            return self._ledger.failed(entry, target, None, error, Answer())
+        begun: _Begun | None = None
+        wrong: Rejected | None = None
+        with self._store.write(ORIGIN) as tx:
+            self._ledger.settle(tx)
             row = tx.delivery(entry, target)
             if row is None:
-                return False
+                return None
             about = tx.entry(entry)
             step = self._derive(tx, row, about, held_up)
-        match step:
-            case Nothing() | Wait():
-                return False
-            case Find():
-                return self._look(backend, row)
-            case Create() | Update() | Withdraw():
-                return self._send(backend, row, about, step)
+            reads = isinstance(step, Update | Withdraw) and self._must_read(backend, row)
+            if isinstance(step, Write) and not reads:
+                self._read = None
+                try:
+                    begun = self._begin(tx, backend, row, step)
+                except Rejected as error:
+                    wrong = error
+        if wrong is not None:
+            return self._ledger.failed(entry, target, None, wrong, Answer())
+        if begun is not None:
+            return self._send(backend, begun, about, step)
+        if reads:
+            return self._read_first(backend, row, about, step)
+        if isinstance(step, Find):
+            return self._look(backend, row)
+        return Served(row, about, step)
 
     def _derive(self, tx: Ledger, row: Delivery, about: Entry, held_up: bool) -> Step:
+        owed = self._owed(tx, row)
         return next_step(
             row,
             about,
             tx.last_op(row.entry, row.target) if row.phase is Phase.IN_DOUBT else None,
-            self._targets.situation(tx, row.target),
-            self._clock.now(),
+            self._targets.situation(tx, row.target, owed.bytes if owed else 0),
+            self._targets.moment(),
             held_up=held_up,
+            owed=owed,
         )
 
-    def _send(
-        self, backend: Backend, row: Delivery, about: Entry, step: Create | Update | Withdraw
-    ) -> bool:
-        """Media first, one file at a time; then the entry.
+    def _owed(self, tx: Ledger, row: Delivery) -> Owed | None:
+        return tx.owed(row.entry).get((row.entry, row.target))
 
-        Begin is committed before the request leaves, and only if nothing changed since the step was derived. Settle is
-        one transaction.
-        """
-        op: Op | None = None
-        now = self._clock.now()
-        try:
-            with self._store.read() as tx:
-                dispatch = assemble(tx, backend, row, step.visibility, now)
-                missing = self._missing(tx, row, dispatch)
-            if missing:
-                self._send_media(backend, row, dispatch, missing)
-                return True
-            with self._store.write(ORIGIN) as tx:
-                if tx.delivery(row.entry, row.target) != row or tx.entry(row.entry) != about:
-                    return True
-                op = self._begin(tx, row, step, dispatch, now, backend.capabilities.settle)
-            self._tell(Sending(entry=row.entry, target=row.target))
-            match step:
-                case Create() | Update():
-                    held = backend.put(dispatch, row.held)
-                case Withdraw():
-                    held = backend.withdraw(dispatch, row.held)
-        except FAILURES as error:
-            return self._failed(row.entry, row.target, op, error, backend)
-        with self._store.write(ORIGIN) as tx:
-            self._targets.answered(row.target)
-            before = tx.delivery(row.entry, row.target) or row
-            tx.settle_op(op.id, OpState.CONFIRMED)
-            after = outcome.confirmed(before, held, op, self._clock.now(), self._chance())
-            self._keep(tx, before, after, op.sent)
-        self.confirmed += 1
-        return True
-
-    def _begin(
-        self,
-        tx: Ledger,
-        row: Delivery,
-        step: Create | Update | Withdraw,
-        dispatch: Dispatch,
-        now: datetime,
-        settle: timedelta,
-    ) -> Op:
+    def _begin(self, tx: Ledger, backend: Backend, row: Delivery, step: Write) -> _Begun:
         """The write-ahead row. From its commit on, the request may have had its effect."""
-        kept = isinstance(step, Create | Update)
-        tx.put_delivery(replace(row, phase=Phase.IN_DOUBT, next_try=None))
-        return tx.add_op(
+        now = self._clock.now()
+        text_only = not isinstance(step, Withdraw) and step.text_only
+        dispatch = assemble(tx, backend, row, step.visibility, now, text_only=text_only)
+        kept = not isinstance(step, Withdraw)
+        doubtful = replace(row, phase=Phase.IN_DOUBT, next_try=None)
+        tx.put_delivery(doubtful)
+        op = tx.add_op(
             Op(
                 id=0,
                 entry=row.entry,
@@ -158,122 +131,79 @@ class Requests:
                 visibility=step.visibility,
                 digest=dispatch.digest,
                 sent=now,
-                settle_until=self._clock.now() + settle,
+                steady=self._clock.steady(),
+                settle=backend.capabilities.settle.total_seconds(),
+                text_only=text_only,
             )
         )
+        return _Begun(op, doubtful, dispatch)
 
-    def _missing(self, tx: Ledger, row: Delivery, dispatch: Dispatch) -> list[MediaFile]:
-        return [file for file in dispatch.media if not tx.media_at(row.target, file.id)]
-
-    def _send_media(
-        self, backend: Backend, row: Delivery, dispatch: Dispatch, missing: list[MediaFile]
-    ) -> None:
-        """The next rendition. The same name is the same file, so that a lost reply does no harm.
-
-        That it may lie at the target is committed before it leaves, so that it is not forgotten there (``media_sweep``).
-        """
-        file = missing[0]
-        total = sum(each.size for each in dispatch.media)
-        done = total - sum(each.size for each in missing)
-        self._tell(Sending(entry=row.entry, target=row.target, done=done, bytes=total))
-        path = self._shelf.rendition(file.id)
-        if not path.is_file():
-            raise Rejected(photo_missing("body", file.asset))
-        with self._store.write(ORIGIN) as tx:
-            if tx.delivery(row.entry, row.target) != row:
-                return
-            tx.doubt_media_at(row.target, file.id)
-        backend.put_media(file, path)
-        with self._store.write(ORIGIN) as tx:
-            self._targets.answered(row.target)
-            tx.put_media_at(row.target, file.id)
-
-    def _look(self, backend: Backend, row: Delivery) -> bool:
-        """What became of the last request."""
+    def _send(self, backend: Backend, begun: _Begun, about: Entry, step: Step) -> Served | None:
+        row, op = begun.row, begun.op
+        self._tell(Sending(entry=row.entry, target=row.target))
         try:
-            found = backend.find(row.entry)
+            if op.kind is OpKind.WITHDRAW:
+                held = backend.withdraw(begun.dispatch, row.held)
+            else:
+                held = backend.put(begun.dispatch, row.held)
         except FAILURES as error:
-            return self._failed(row.entry, row.target, None, error, backend)
-        with self._store.write(ORIGIN) as tx:
-            self._targets.answered(row.target)
-            before = tx.delivery(row.entry, row.target) or row
+            self._targets.heard(row.target)
+            return self._ledger.failed(row.entry, row.target, op, error, backend.answer)
+        self._targets.heard(row.target)
+        answer = backend.answer
+        try:
+            replaced = _replaced(backend, op, row.held, held)
+        except FAILURES as error:
+            # it is there, but is not settled before what it replaced is known
+            return self._ledger.failed(
+                row.entry, row.target, op, error, backend.answer, doubtful=True
+            )
+        self._targets.answered(row.target)
+        self._ledger.landed = Landed(op, held, answer, replaced)
+        self.confirmed += 1
+        after = outcome.confirmed(row, held, op, self._clock.now(), 1.0)
+        return Served(after, about, step, more=after.phase is not Phase.DONE)
+
+    def _must_read(self, backend: Backend, row: Delivery) -> bool:
+        """Where no version token guards a write, what others did is looked for just before it."""
+        guarded = backend.capabilities.versions or not backend.capabilities.pulls
+        return not guarded and self._read != (row.entry, row.target, row.held)
+
+    def _read_first(
+        self, backend: Backend, row: Delivery, about: Entry, step: Step
+    ) -> Served | None:
+        try:
+            found = backend.find(row.entry, row.held)
+            self._targets.heard(row.target)
+            if found is None or found.held.version != row.held.version:
+                raise Moved
+        except FAILURES as error:
+            return self._ledger.failed(row.entry, row.target, None, error, backend.answer)
+        self._targets.answered(row.target)
+        self._read = (row.entry, row.target, row.held)
+        return Served(row, about, step, more=True)
+
+    def _look(self, backend: Backend, row: Delivery) -> Served | None:
+        """What became of the last request, and what others did."""
+        with self._store.read() as tx:
             op = tx.last_op(row.entry, row.target)
-            open_op = op if op is not None and op.state is OpState.AMBIGUOUS else None
-            ours = {each.digest: each.id for each in tx.revisions(row.entry)}
-            after, state = outcome.looked(before, op, found, ours)
-            if open_op is not None:
-                tx.settle_op(open_op.id, state)
-            self._keep(tx, before, after, op.sent if op is not None else self._clock.now())
-        return True
+        open_op = op if op is not None and op.state is OpState.AMBIGUOUS else None
+        try:
+            found = backend.find(row.entry, row.held)
+            replaced: tuple[Found, ...] = ()
+            if open_op is not None and found is not None and found.held.digest == open_op.digest:
+                replaced = _replaced(backend, open_op, row.held, found.held)
+        except FAILURES as error:
+            self._targets.heard(row.target)
+            return self._ledger.failed(row.entry, row.target, None, error, backend.answer)
+        self._targets.heard(row.target)
+        self._targets.answered(row.target)
+        return self._ledger.looked(row, op, found, replaced, backend.answer)
 
-    def _keep(self, tx: Ledger, before: Delivery, after: Delivery, sent: datetime) -> None:
-        """Writes the row, and what follows from it: the first time readers see an entry, it is published."""
-        tx.put_delivery(after)
-        public = Visibility.PUBLIC
-        if after.held.visibility is not public or before.held.visibility is public:
-            return
-        entry = tx.entry(after.entry)
-        stamped = went_public(entry, sent)
-        if stamped != entry:
-            tx.put_entry(stamped)
-        target = tx.target(after.target)
-        if not target.cover:
-            tx.put_target(replace(target, cover=STALE))
-        tx.audit(sent, "public", entry.id, after.target)
 
-    def _failed(
-        self,
-        entry: EntryId,
-        target: TargetId,
-        op: Op | None,
-        error: Exception,
-        backend: Backend | None = None,
-    ) -> bool:
-        """The row after a request that was not confirmed; whether another may follow at once."""
-        now, chance = self._clock.now(), self._chance()
-        with self._store.write(ORIGIN) as tx:
-            row = tx.delivery(entry, target)
-            if row is None:
-                return False
-            looking = op is None and row.phase is Phase.IN_DOUBT
-            if not looking:
-                row = replace(row, phase=Phase.PENDING)
-            match error:
-                case NotApplied():
-                    state = OpState.VOID
-                    host_wide = self._targets.refused(tx, target, error, now)
-                    if host_wide:
-                        row = outcome.paused(row, error.problem)
-                    else:
-                        row = outcome.not_applied(row, error.problem, now, chance)
-                case Unanswered() if op is not None and backend is not None:
-                    state = OpState.AMBIGUOUS
-                    settle = backend.capabilities.settle
-                    row = outcome.unanswered(row, error.problem, settle, now, chance)
-                case Moved() if op is not None:
-                    state = OpState.VOID
-                    row = outcome.moved(row, now, chance)
-                case Rejected() if not looking:
-                    state = OpState.PERMANENT
-                    row = outcome.refused(row, error.problem)
-                case _:
-                    # looking failed, or a photo did: neither leaves a doubt that was not there before
-                    state = OpState.VOID
-                    problem = getattr(error, "problem", Problem(code="look-failed"))
-                    row = outcome.not_applied(row, problem, now, chance)
-            if op is not None:
-                tx.settle_op(op.id, state, type(error).__name__)
-            tx.put_delivery(row)
-        return isinstance(error, Moved | Unanswered)
-
-    def stumbled(self, entry: EntryId, target: TargetId) -> None:
-        """A mistake of ours: what left may have had its effect. Tried again later; nobody waits for this entry."""
-        with self._store.write(ORIGIN) as tx:
-            row = tx.delivery(entry, target)
-            if row is None:
-                return
-            op = tx.last_op(entry, target)
-            if op is not None and op.state is OpState.IN_FLIGHT:
-                tx.settle_op(op.id, OpState.AMBIGUOUS, "mistake")
-            problem = Problem(code=UNEXPECTED)
-            tx.put_delivery(outcome.not_applied(row, problem, self._clock.now(), self._chance()))
+def _replaced(backend: Backend, op: Op, before: Held, held: Held) -> tuple[Found, ...]:
+    """What others wrote between the reading and the writing, where no version token kept them apart."""
+    able = backend.capabilities
+    if able.versions or not able.history or op.kind is OpKind.CREATE or not held.ref:
+        return ()
+    return backend.replaced(op.entry, before, held)

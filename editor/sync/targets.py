@@ -14,11 +14,14 @@ from editor.domain.ids import AccountId, TargetId
 from editor.problems import Refused, Unavailable
 from editor.sync.backend import Backend, Capabilities, NotApplied
 from editor.sync.ledger import Books, Ledger, Now
+from editor.sync.line import Line
 from editor.sync.outcome import back_off
-from editor.sync.plan import UNOPENED, Situation
+from editor.sync.plan import UNOPENED, Moment, Situation
 
 Open = Callable[[Blog, Target, Account], Backend]
 """Opens a target. May raise ``Unavailable`` (the keyring) and ``Refused`` (settings that cannot be)."""
+MOST_PATIENCE = timedelta(hours=6)
+"""The longest that a host is left alone because it asked for it; a longer wish is a mistake, here or there."""
 
 
 class Targets:
@@ -34,6 +37,8 @@ class Targets:
         self._opened: dict[TargetId, Backend] = {}
         self._known: dict[TargetId, Capabilities] = {}
         self._spells: dict[str, tuple[int, datetime]] = {}
+        self._patience: dict[str, float] = {}
+        self._lines: dict[str, Line] = {}
         self._accounts: dict[TargetId, AccountId] = {}
         self._keys: dict[TargetId, str] = {}
         self._shut: set[TargetId] = set()
@@ -56,6 +61,10 @@ class Targets:
         self._spells = {}
         self._shut = set()
 
+    def moment(self) -> Moment:
+        """Now."""
+        return Moment(self._clock.now(), self._clock.steady())
+
     def backend(self, target: TargetId) -> Backend:
         """The target, opened. Raises ``NotApplied`` when it cannot be."""
         if target in self._opened:
@@ -73,21 +82,48 @@ class Targets:
         self._known[target] = backend.capabilities
         return backend
 
-    def situation(self, tx: Ledger, target: TargetId) -> Situation:
-        """How things stand at the target."""
+    def situation(self, tx: Ledger, target: TargetId, size: int = 0) -> Situation:
+        """How things stand at the target; ``size`` is how many bytes of photos are to be sent."""
         account = self._account(tx, target)
         key = self._keys[target]
         _, spell = self._spells.get(key, (0, None))
-        gate = tx.gate(key)
+        gate = self._gate(tx, key)
+        line = self._lines.get(key)
+        known = self._known.get(target)
         return Situation(
-            capabilities=self._known.get(target, UNOPENED),
-            signed_in=account.state is AccountState.READY,
+            capabilities=known or UNOPENED,
+            account=account.state,
+            emptied=tx.watch(target).emptied > 0,
             closed_until=max((at for at in (spell, gate) if at is not None), default=None),
+            there=None if line is None else line.there(self._clock.steady()),
+            asked=(line is not None and line.asked) or not (known or UNOPENED).network,
+            slow=line is not None and line.slow(size),
         )
+
+    def _gate(self, tx: Ledger, key: str) -> datetime | None:
+        """Until when a host asked to be left alone: by the steady clock, if this process was asked."""
+        now = self._clock.now()
+        if key in self._patience:
+            return now + timedelta(seconds=self._patience[key] - self._clock.steady())
+        gate = tx.gate(key)
+        # one that is further away was kept before somebody set the clock back
+        return gate if gate is not None and gate - now <= MOST_PATIENCE else None
 
     def is_shut(self, target: TargetId) -> bool:
         """Whether this pass found the target's host or account closed."""
         return target in self._shut
+
+    def heard(self, target: TargetId) -> None:
+        """Takes note of what the target's last answer told of its clock and of the way to it."""
+        key, backend = self._keys.get(target), self._opened.get(target)
+        if key is not None and backend is not None:
+            self._lines.setdefault(key, Line()).heard(backend.answer, self.moment())
+
+    def skew(self) -> float:
+        """By how many seconds the laptop's clock is ahead of the targets', where one has told its own."""
+        moment = self.moment()
+        skews = [line.skew(moment) for line in self._lines.values()]
+        return max(skews, key=abs, default=0.0)
 
     def answered(self, target: TargetId) -> None:
         """The target's host was reached."""
@@ -100,9 +136,10 @@ class Targets:
         account = self._account(tx, target)
         key = self._keys[target]
         if error.sign_in:
-            tx.set_account_state(account.id, AccountState.SIGN_IN)
+            if account.state is AccountState.READY:
+                tx.set_account_state(account.id, AccountState.SIGN_IN)
         elif error.retry_after is not None:
-            tx.put_gate(key, now + timedelta(seconds=max(1.0, error.retry_after)))
+            self.hold_off(tx, target, error.retry_after, now)
         elif error.offline:
             times, _ = self._spells.get(key, (0, now))
             self._spells[key] = (times + 1, now + back_off(times, self._chance()))
@@ -112,6 +149,14 @@ class Targets:
             return False
         self._shut.add(target)
         return True
+
+    def hold_off(self, tx: Ledger, target: TargetId, seconds: float, now: datetime) -> None:
+        """The host asked to be left alone for so long: every request to it, of whatever kind."""
+        self._account(tx, target)
+        seconds = min(max(1.0, seconds), MOST_PATIENCE.total_seconds())
+        self._patience[self._keys[target]] = self._clock.steady() + seconds
+        tx.put_gate(self._keys[target], now + timedelta(seconds=seconds))
+        self._shut.add(target)
 
     def _account(self, tx: Ledger, target: TargetId) -> Account:
         """The target's account as it is now; which one it is does not change during a pass."""

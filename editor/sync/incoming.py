@@ -1,0 +1,192 @@
+"""What others did to an entry at a target, brought into the store: forward, merged, or a conflict for a person.
+
+The draft, which somebody may be typing, is never touched here. Every text of theirs becomes a revision before anything
+else is done with it, so that none is ever lost.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from msgspec.structs import replace
+
+from editor.content.entry import Content, digest
+from editor.content.merge import merge
+from editor.domain.entry import Entry, Kind, Origin, Revision
+from editor.domain.ids import RevisionId
+from editor.domain.stages import came_back
+from editor.problems import Problem
+from editor.sync.backend import Found
+from editor.sync.delivery import Delivery, Phase, Visibility, Wanted
+from editor.sync.dispatch import without_photos
+from editor.sync.intent import OFF, rested, want
+from editor.sync.ledger import Fresh, Ledger
+from editor.sync.reconcile import Seen
+from editor.sync.records import Conflict, Notice
+
+CHANGED = "remote-changed"
+UNREADABLE = "remote-unreadable"
+
+
+def bring_in(tx: Ledger, ids: Fresh, before: Delivery, seen: Seen, now: datetime) -> Delivery:
+    """The row after what ``seen`` found of others was brought in. ``before`` is the row as it was before the look."""
+    found, row = seen.theirs, seen.row
+    if found is None:
+        return row
+    entry = tx.entry(row.entry)
+    if row.wanted.visibility in OFF:
+        keep_replaced(tx, ids, row, (found,), now)
+        return row
+    if seen.revision is not None and _is_whole(before, seen.revision):
+        theirs = tx.revision(seen.revision)
+    elif found.content is not None:
+        theirs = _revision(tx, ids, row, found, found.content, now)
+    else:
+        return _stopped(row, UNREADABLE)
+    row = replace(row, held=replace(row.held, revision=theirs.id, digest=found.held.digest))
+    return _together(tx, ids, entry, before, row, theirs, now)
+
+
+def keep_replaced(
+    tx: Ledger, ids: Fresh, row: Delivery, found: tuple[Found, ...], now: datetime
+) -> None:
+    """Keeps the texts of others that a write of ours replaced, and tells of them (N3 DESK-SAFE)."""
+    for each in found:
+        if each.content is None:
+            continue
+        known = {revision.digest for revision in tx.revisions(row.entry)}
+        if digest(each.content) not in known:
+            _revision(tx, ids, row, each, each.content, now)
+        _tell(tx, row, "desk-text-replaced", now)
+
+
+def _together(
+    tx: Ledger,
+    ids: Fresh,
+    entry: Entry,
+    before: Delivery,
+    row: Delivery,
+    theirs: Revision,
+    now: datetime,
+) -> Delivery:
+    """Their text and the laptop's own, which is the entry's newest revision."""
+    mine = tx.revision(entry.head) if entry.head is not None else theirs
+    base = _base(tx, before)
+    if base is not None and mine.content == base:
+        return _forward(tx, entry, before, row, theirs, now)
+    together = merge(base, mine.content, theirs.content)
+    if together is None:
+        conflict = Conflict(
+            entry=entry.id,
+            target=row.target,
+            base=before.held.revision,
+            mine=mine.id,
+            theirs=theirs.id,
+            found=now,
+        )
+        tx.put_conflict(conflict)
+        return _stopped(row, CHANGED)
+    if together == theirs.content:
+        return _forward(tx, entry, before, row, theirs, now)
+    public = row.held.visibility is Visibility.PUBLIC
+    if together == mine.content:
+        # all they did is in the laptop's own text already, and whoever approved that saw it
+        if row.wanted.visibility is Visibility.PUBLIC or not public:
+            return rested(row)
+        head = mine
+    else:
+        head = replace(
+            _of(tx, ids, entry, together, now),
+            origin=Origin.MERGE,
+            parent=mine.id,
+            merge_parent=theirs.id,
+        )
+        tx.add_revision(head)
+    _put(tx, came_back(entry, theirs, now, public=public, head=head), together)
+    _tell(tx, row, "desk-merged", now)
+    return _accepted(row, theirs.id)
+
+
+def _forward(
+    tx: Ledger, entry: Entry, before: Delivery, row: Delivery, theirs: Revision, now: datetime
+) -> Delivery:
+    """Only they changed it: their text is the entry's from now on, at every target where readers see it."""
+    public = row.held.visibility is Visibility.PUBLIC
+    after = came_back(entry, theirs, now, public=public)
+    _put(tx, after, theirs.content)
+    if public:
+        _everywhere(tx, row, theirs.id)
+    published = public and before.held.visibility is not Visibility.PUBLIC
+    _tell(tx, row, "desk-published" if published else "desk-changed", now)
+    return _accepted(row, theirs.id)
+
+
+def _everywhere(tx: Ledger, row: Delivery, theirs: RevisionId) -> None:
+    public = Visibility.PUBLIC
+    for other in tx.deliveries(row.entry):
+        if other.target != row.target and other.wanted.visibility is public:
+            tx.put_delivery(
+                want(
+                    other, entry=row.entry, target=other.target, revision=theirs, visibility=public
+                )
+            )
+
+
+def _accepted(row: Delivery, theirs: RevisionId) -> Delivery:
+    """What lies at the target is what is wanted there, until somebody releases another text."""
+    wanted = Wanted(revision=theirs, visibility=row.held.visibility)
+    row = replace(row, wanted=wanted, phase=Phase.PENDING, problem=None, attempts=0)
+    return rested(replace(row, held=replace(row.held, text_only=False)))
+
+
+def _stopped(row: Delivery, code: str) -> Delivery:
+    return replace(row, phase=Phase.CONFLICT, problem=Problem(code=code), next_try=None)
+
+
+def _is_whole(before: Delivery, revision: RevisionId) -> bool:
+    """Whether the target was known to hold this very revision, photos and all."""
+    return before.held.revision == revision and not before.held.text_only
+
+
+def _base(tx: Ledger, before: Delivery) -> Content | None:
+    """What both sides started from: the text that we last knew to be there."""
+    if before.held.revision is None:
+        return None
+    content = tx.revision(before.held.revision).content
+    return without_photos(content) if before.held.text_only else content
+
+
+def _put(tx: Ledger, entry: Entry, content: Content) -> None:
+    """Keeps the entry; lists show the draft, where there is one."""
+    tx.put_entry(entry, None if tx.draft(entry.id) is not None else content)
+
+
+def _revision(
+    tx: Ledger, ids: Fresh, row: Delivery, found: Found, content: Content, now: datetime
+) -> Revision:
+    theirs = replace(
+        _of(tx, ids, tx.entry(row.entry), content, now),
+        origin=Origin.DESK,
+        parent=row.held.revision,
+        author=found.author,
+    )
+    tx.add_revision(theirs)
+    return theirs
+
+
+def _of(tx: Ledger, ids: Fresh, entry: Entry, content: Content, now: datetime) -> Revision:
+    numbers = (revision.number for revision in tx.revisions(entry.id))
+    return Revision(
+        id=RevisionId(ids.fresh()),
+        entry=entry.id,
+        number=max(numbers, default=0) + 1,
+        content=content,
+        digest=digest(content),
+        kind=Kind.PULL,
+        origin=Origin.DESK,
+        at=now,
+    )
+
+
+def _tell(tx: Ledger, row: Delivery, code: str, now: datetime) -> None:
+    tx.add_notice(Notice(at=now, problem=Problem(code=code), entry=row.entry, target=row.target))

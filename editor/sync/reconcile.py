@@ -1,0 +1,147 @@
+"""What a look at a target means: our own request that arrived, or did not, or a change that others made there. Pure.
+
+Texts are told apart by their digests, never by times.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from msgspec.structs import replace
+
+from editor.domain.ids import RevisionId
+from editor.problems import Problem
+from editor.sync.backend import Found
+from editor.sync.delivery import Delivery, Held, Op, OpKind, OpState, Phase, Visibility
+from editor.sync.intent import OFF, rested
+from editor.sync.plan import landing_for
+
+GONE = "remote-gone"
+UNPUBLISHED = "remote-unpublished"
+
+
+@dataclass(frozen=True)
+class Ours:
+    """The text of a revision of ours, whole or without its photos."""
+
+    revision: RevisionId
+    text_only: bool = False
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What a look came to: the row, its last request's state, and what others did there, if they did anything.
+
+    ``theirs`` is what they left; ``revision`` the one of ours whose text that is, None for a text of their own.
+    """
+
+    row: Delivery
+    state: OpState
+    theirs: Found | None = None
+    revision: RevisionId | None = None
+
+
+def reconcile(
+    row: Delivery, op: Op | None, found: Found | None, ours: Mapping[str, Ours], steady: float
+) -> Seen:
+    """The row and its last request after a look at the target.
+
+    ``ours`` names the entry's revisions by the digests of what may have been sent of them. A text of ours that is older
+    than what we know to be there is a late request of our own while one may still have been on its way, and somebody's
+    choice after that.
+    """
+    lost = _not_applied(row, op)
+    if found is None or found.held.visibility in OFF:
+        return _gone(row, op, None if found is None else found.held)
+    whose = _whose(row, op, found.held, ours)
+    if whose is None and found.held.digest:
+        return Seen(_bound(row, found.held), lost, found)
+    held = _as_ours(found.held, whose)
+    if row.wanted.visibility in OFF:
+        return Seen(_bound(row, held), lost)
+    if op is not None and _is_applied(op, held):
+        return Seen(_bound(row, held), OpState.CONFIRMED)
+    published = held.visibility is Visibility.PUBLIC and row.wanted.visibility is Visibility.DESK
+    if whose is not None and published:
+        return Seen(_bound(row, held), lost, found, whose.revision)
+    if _same(row.held, held) or (op is not None and _may_be_late(op, steady)):
+        return Seen(_bound(row, held), lost)
+    if whose is None or not row.held.ref or _is_wanted(row, held):
+        return Seen(_bound(row, held), lost)
+    if row.held.visibility is Visibility.PUBLIC and held.visibility is not Visibility.PUBLIC:
+        return Seen(_conflict(row, held, UNPUBLISHED), lost)
+    return Seen(_bound(row, held), lost, found, whose.revision)
+
+
+def _gone(row: Delivery, op: Op | None, held: Held | None) -> Seen:
+    """There is nothing, or what there is lies in the bin."""
+    lost = _not_applied(row, op)
+    if row.wanted.visibility in OFF:
+        if held is None:
+            held = Held()
+            taken = op is not None and op.kind is OpKind.WITHDRAW
+            return Seen(_bound(row, held), OpState.CONFIRMED if taken else lost)
+        wanted = row.wanted
+        held = replace(held, revision=wanted.revision, visibility=wanted.visibility)
+        return Seen(_bound(row, held), OpState.CONFIRMED)
+    if row.held.ref or held is not None:
+        # what we knew is gone, and not by us: it is never made again without a person
+        return Seen(_conflict(row, held or Held(), GONE), lost)
+    return Seen(_bound(row, Held()), lost)
+
+
+def _whose(row: Delivery, op: Op | None, held: Held, ours: Mapping[str, Ours]) -> Ours | None:
+    """The revision of ours that was found. The same words may be several revisions: the one just sent comes first."""
+    if not held.digest:
+        return Ours(op.revision) if op is not None and op.revision is not None else None
+    if op is not None and held.digest == op.digest and op.revision is not None:
+        return Ours(op.revision, op.text_only)
+    if held.digest == row.held.digest and row.held.revision is not None:
+        return Ours(row.held.revision, row.held.text_only)
+    return ours.get(held.digest)
+
+
+def _as_ours(held: Held, whose: Ours | None) -> Held:
+    if whose is None:
+        return held
+    return replace(held, revision=whose.revision, text_only=whose.text_only)
+
+
+def _is_applied(op: Op, held: Held) -> bool:
+    if op.state not in (OpState.IN_FLIGHT, OpState.AMBIGUOUS):
+        return False
+    return held.digest == op.digest and held.visibility is op.visibility
+
+
+def _is_wanted(row: Delivery, held: Held) -> bool:
+    wanted = row.wanted
+    return (wanted.revision, wanted.visibility) == (held.revision, held.visibility)
+
+
+def _same(known: Held, held: Held) -> bool:
+    return (known.digest, known.visibility) == (held.digest, held.visibility)
+
+
+def _may_be_late(op: Op, steady: float) -> bool:
+    """Whether an older request of ours may have landed since: within twice the time that one may take."""
+    waiting = op.state in (OpState.IN_FLIGHT, OpState.AMBIGUOUS)
+    return waiting or landing_for(replace(op, settle=2 * op.settle), steady) > 0
+
+
+def _not_applied(row: Delivery, op: Op | None) -> OpState:
+    """Void, or superseded where something else is wanted by now."""
+    wanted = row.wanted
+    taken = op is not None and op.visibility in OFF
+    if op is None or (op.revision == wanted.revision and taken == (wanted.visibility in OFF)):
+        return OpState.VOID
+    return OpState.SUPERSEDED
+
+
+def _bound(row: Delivery, held: Held) -> Delivery:
+    # attempts stay until something is confirmed, so that a target that answers nonsense is asked ever less often
+    return rested(replace(row, held=held, phase=Phase.PENDING, problem=None, next_try=None))
+
+
+def _conflict(row: Delivery, held: Held, code: str) -> Delivery:
+    return replace(row, held=held, phase=Phase.CONFLICT, problem=Problem(code=code), next_try=None)

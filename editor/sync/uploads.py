@@ -1,0 +1,101 @@
+"""Photos, a file at a time, after every text that can go: between its pieces a photo makes way for texts.
+
+That a rendition may lie at a target is committed before its first byte leaves, so that it is not forgotten there
+(``media_sweep``). The same name is the same file, so that sending one twice does no harm.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from editor.sync.backend import Answer, Rejected
+from editor.sync.delivery import Delivery, MediaFile, Owed
+from editor.sync.dispatch import media_of, photo_missing
+from editor.sync.ledger import ORIGIN, Books, Files
+from editor.sync.report import Sending
+from editor.sync.settling import FAILURES, Settling
+from editor.sync.targets import Targets
+
+
+class CalledOff(Exception):
+    """The photo is not wanted any more, or the program ends: nothing more of it is sent."""
+
+
+class Uploads:
+    """Sends the photos that deliveries lack. ``make_way`` lets texts out and returns whether there were any.
+
+    It raises ``CalledOff`` when the program ends.
+    """
+
+    def __init__(
+        self,
+        store: Books,
+        shelf: Files,
+        targets: Targets,
+        settling: Settling,
+        tell: Callable[[Sending | None], None],
+        make_way: Callable[[], bool],
+    ) -> None:
+        self._store = store
+        self._shelf = shelf
+        self._targets = targets
+        self._settling = settling
+        self._tell = tell
+        self._make_way = make_way
+
+    def send(self, row: Delivery) -> bool:
+        """Sends the next rendition that a delivery lacks; whether it got there."""
+        try:
+            backend = self._targets.backend(row.target)
+            missing, total = self._missing(row)
+            if not missing:
+                return True
+            file = missing[0]
+            path = self._shelf.rendition(file.id)
+            if not path.is_file():
+                raise Rejected(photo_missing("body", file.asset))
+        except FAILURES as error:
+            self._settling.photo_failed(row, error, Answer(), bare=False)
+            return False
+        with self._store.write(ORIGIN) as tx:
+            if tx.delivery(row.entry, row.target) != row:
+                return False
+            tx.doubt_media_at(row.target, file.id)
+        there = total - sum(each.size for each in missing)
+        try:
+            backend.put_media(file, path, lambda sent: self._piece(row, there + sent, total))
+        except CalledOff:
+            return False
+        except FAILURES as error:
+            self._targets.heard(row.target)
+            bare = backend.capabilities.network and self._has_text_to_send(row)
+            self._settling.photo_failed(row, error, backend.answer, bare=bare)
+            return False
+        self._targets.heard(row.target)
+        self._targets.answered(row.target)
+        self._settling.photo_sent(row, file.id, backend.answer)
+        return True
+
+    def _missing(self, row: Delivery) -> tuple[list[MediaFile], int]:
+        """The renditions that are not there yet, and how many bytes all of them have."""
+        with self._store.read() as tx:
+            assert row.wanted.revision is not None, "what is owed belongs to a revision"
+            files = media_of(tx, tx.revision(row.wanted.revision))
+            missing = [file for file in files if not tx.media_at(row.target, file.id)]
+        return missing, sum(file.size for file in files)
+
+    def _piece(self, row: Delivery, there: int, total: int) -> None:
+        """Before each piece: tells how far it is, and lets go first what may."""
+        self._tell(Sending(entry=row.entry, target=row.target, done=there, bytes=total))
+        if self._make_way():
+            with self._store.read() as tx:
+                if tx.delivery(row.entry, row.target) != row:
+                    raise CalledOff
+
+    def _has_text_to_send(self, row: Delivery) -> bool:
+        held = row.held
+        if held.text_only and held.revision == row.wanted.revision:
+            return False
+        with self._store.read() as tx:
+            owed: Owed | None = tx.owed(row.entry).get((row.entry, row.target))
+        return owed is not None and owed.readable
