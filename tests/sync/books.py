@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, fields, replace
 from datetime import datetime
@@ -17,7 +17,8 @@ from editor.domain.blog import Account, AccountState, Blog, Target
 from editor.domain.entry import Draft, Entry, Revision
 from editor.domain.ids import AccountId, AssetId, BlogId, EntryId, RevisionId, TargetId
 from editor.problems import refuse
-from editor.sync.delivery import Delivery, Op, OpState, Visibility
+from editor.sync.delivery import Delivery, Op, OpState, Owed, Visibility
+from editor.sync.records import Conflict, LogLine, Notice, Watch
 
 Key = TypeVar("Key")
 Row = TypeVar("Row")
@@ -37,6 +38,11 @@ class Tables:
     deliveries: dict[tuple[EntryId, TargetId], Delivery] = field(default_factory=dict)
     ops: dict[int, Op] = field(default_factory=dict)
     gates: dict[str, datetime] = field(default_factory=dict)
+    conflicts: dict[tuple[EntryId, TargetId], Conflict] = field(default_factory=dict)
+    settled: dict[int, Conflict] = field(default_factory=dict)
+    notices: dict[int, Notice] = field(default_factory=dict)
+    watches: dict[TargetId, Watch] = field(default_factory=dict)
+    lines: dict[int, LogLine] = field(default_factory=dict)
     audits: dict[int, tuple[datetime, str, EntryId | None, str]] = field(default_factory=dict)
 
     def copy(self) -> Tables:
@@ -213,6 +219,68 @@ class DictTransaction:
 
     def ops_in_flight(self) -> tuple[Op, ...]:
         return tuple(op for op in self.tables.ops.values() if op.state is OpState.IN_FLIGHT)
+
+    def bound(self, target: TargetId) -> tuple[Delivery, ...]:
+        return tuple(
+            each
+            for each in self.tables.deliveries.values()
+            if each.target == target and each.held.ref
+        )
+
+    def owed(self, entry: EntryId | None = None) -> Mapping[tuple[EntryId, TargetId], Owed]:
+        found = {}
+        for row, _ in self.open_deliveries():
+            seen = row.wanted.visibility in (Visibility.DESK, Visibility.PUBLIC)
+            if not seen or row.wanted.revision is None or entry not in (None, row.entry):
+                continue
+            content = self.revision(row.wanted.revision).content
+            missing = {
+                rendition.id: rendition.size
+                for asset in assets(content)
+                for rendition in self.renditions(AssetId(asset))
+                if not self.media_at(row.target, rendition.id)
+            }
+            if missing:
+                text = tuple(block for block in content.body if block.TYPE != "photo")
+                readable = not with_fields(content, body=text).is_empty()
+                total = sum(missing.values())
+                found[row.entry, row.target] = Owed(bytes=total, readable=readable)
+        return found
+
+    def log(self, line: LogLine) -> None:
+        self.tables.lines[len(self.tables.lines)] = line
+        self._touch(deliveries=frozenset({line.entry}))
+
+    def conflict(self, entry: EntryId, target: TargetId) -> Conflict | None:
+        return self.tables.conflicts.get((entry, target))
+
+    def put_conflict(self, conflict: Conflict) -> None:
+        for revision in (conflict.base, conflict.mine, conflict.theirs):
+            assert revision is None or revision in self.tables.revisions
+        self.tables.conflicts[conflict.entry, conflict.target] = conflict
+        self._touch(deliveries=frozenset({conflict.entry}))
+
+    def settle_conflict(self, entry: EntryId, target: TargetId, at: datetime) -> None:
+        gone = self.tables.conflicts.pop((entry, target), None)
+        if gone is not None:
+            self.tables.settled[len(self.tables.settled)] = gone
+            self._touch(deliveries=frozenset({entry}))
+
+    def add_notice(self, notice: Notice) -> None:
+        number = len(self.tables.notices) + 1
+        self.tables.notices[number] = with_fields(notice, id=number)
+        self._touch(accounts=True)
+
+    def see_notice(self, notice: int, at: datetime) -> None:
+        self.tables.notices[notice] = with_fields(self.tables.notices[notice], seen=at)
+        self._touch(accounts=True)
+
+    def watch(self, target: TargetId) -> Watch:
+        return self.tables.watches.get(target, Watch(target=target))
+
+    def put_watch(self, watch: Watch) -> None:
+        self.tables.watches[watch.target] = watch
+        self._touch(accounts=True)
 
     def gate(self, host: str) -> datetime | None:
         return self.tables.gates.get(host)

@@ -1,0 +1,70 @@
+"""One life of a world, from its seed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from tests.sync.world.furniture import Shelf
+from tests.sync.world.world import World
+
+STEPS = 30
+SECOND = "public at once"
+
+
+def second_of(seed: int, system: str) -> str:
+    """Every seventh world has two targets."""
+    return SECOND if seed % 7 == 3 and system != SECOND else ""
+
+
+def live(seed: int, system: str, shelf: Shelf, told: Callable[[str], None] | None = None) -> World:
+    """A world that has lived its life. A violation tells how to see it again."""
+    world = World(seed, shelf, system, second=second_of(seed, system), told=told)
+    try:
+        run(world)
+    except BaseException as error:
+        error.add_note(replay(seed, system))
+        raise
+    return world
+
+
+def replay(seed: int, system: str) -> str:
+    """The line that tells the story of a seed."""
+    return f'python -m tests.sync.replay --seed {seed} --system "{system}"'
+
+
+def run(world: World, steps: int = STEPS) -> None:
+    """Some entries approved from the start, then passes, faults, kills, time and people; at the end everything rests."""
+    rng = world.random
+    for _ in range(rng.randint(2, 6)):
+        world.publish(world.write())
+    for _ in range(steps):
+        step(world)
+    world.network.kill_in = None
+    for _ in range(3):  # the same few photos, while some removals are still owed
+        world.publish(world.write())
+    world.quiet()
+    world.rest.idle()
+
+
+def step(world: World) -> None:
+    """What happens next: mostly a pass in which things go wrong."""
+    rng = world.random
+    world.network.chaos = rng.choice((0.0, 0.2, 0.5))
+    world.busy_desk = rng.choice((0.0, 0.1))
+    world.busy_remote = rng.choice((0.0, 0.0, 0.1))
+    world.network.kill_in = rng.randrange(30) if rng.random() < 0.35 else None
+    chosen = rng.random()
+    if chosen < 0.55:
+        world.pass_()
+    elif chosen < 0.78:
+        world.forward(rng.choice((1, 5, 30, 65, 130)))
+    elif chosen < 0.90:
+        world.laptop.act()
+    elif chosen < 0.96:
+        rng.choice(world.desks).act()
+    else:
+        world.set_clock()
+    world.network.kill_in = None
+    if rng.random() < 0.15:
+        world.laptop.sign_in()
+    world.laptop.keep()

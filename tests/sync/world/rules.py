@@ -1,0 +1,232 @@
+"""The invariants, by the names of the design of sync: asked at every request and at every change of a system."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
+
+from editor.backends.memory import Stored
+from editor.content.blocks.photo import Photo
+from editor.content.entry import Content, digest
+from editor.domain.blog import AccountState
+from editor.domain.entry import Entry, Origin, Stage
+from editor.domain.ids import AssetId, EntryId, TargetId
+from editor.ports import Transaction
+from editor.sync.backend import Listed
+from editor.sync.delivery import Delivery, Dispatch, Held, Phase, Visibility
+from tests.sync.world.network import Violation
+from tests.sync.world.place import SEEN, Place
+
+if TYPE_CHECKING:
+    from tests.sync.world.world import World
+
+PASSED = 5.0
+"""Seconds by which our idea of a server's clock may be behind it."""
+
+
+class Rules:
+    """What was approved, written by the desk, replaced and taken away, as the world itself remembers it."""
+
+    def __init__(self, world: World) -> None:
+        self.world = world
+        self.approved: dict[EntryId, set[str]] = {}
+        self.theirs: dict[EntryId, set[str]] = {}
+        self.replaced: set[tuple[EntryId, TargetId, str]] = set()
+        self.taken: dict[tuple[EntryId, TargetId], Stored] = {}
+        self.asked: dict[tuple[EntryId, TargetId], str] = {}
+        self.late = False
+        self._names: dict[str, frozenset[str]] = {}
+
+    # what people did
+
+    def allow(self, entry: EntryId, content: Content) -> None:
+        """A person let readers see this text, so also without its photos for a while."""
+        allowed = self.approved.setdefault(entry, set())
+        allowed.add(digest(content))
+        text = tuple(block for block in content.body if not isinstance(block, Photo))
+        allowed.add(digest(replace(content, body=text)))
+
+    def desk_wrote(self, entry: EntryId, content: Content) -> None:
+        """The desk wrote a text at a target; it may stand there in public."""
+        self.allow(entry, content)
+        self.theirs.setdefault(entry, set()).add(digest(content))
+
+    def taken_away(self, place: Place, stored: Stored) -> None:
+        """The desk took an entry away; one of which the laptop cannot know that it was there is not counted."""
+        with self.world.store.read() as tx:
+            row = tx.delivery(stored.entry, place.target)
+        if row is not None and row.held.ref == stored.ref:
+            self.taken[stored.entry, place.target] = stored
+
+    def answered(self, entry: EntryId, target: TargetId) -> None:
+        """A person decided about what was taken away."""
+        self.taken.pop((entry, target), None)
+
+    # at every request
+
+    def about_to_ask(self, place: Place, what: str, entry: EntryId | None, *, writes: bool) -> None:
+        """A request is about to leave."""
+        world = self.world
+        world.sent += 1
+        world.counts["requests"] += 1
+        network, now = world.network, world.clock.time
+        gate = network.gates.get(place.target)
+        if gate is not None and now < gate.until:
+            excused = gate.process != world.process and gate.sets != world.sets
+            if not excused:
+                raise Violation(f"G1 RETRY-AFTER: {what}, closed until {gate.until:%H:%M:%S}")
+        if place.target in network.signed_out:
+            raise Violation(f"G2 AUTH-PAUSE: {what} while nobody is signed in")
+        with world.store.read() as tx:
+            state = tx.account(tx.target(place.target).account).state
+        if state is not AccountState.READY:
+            raise Violation(f"G2 AUTH-PAUSE: {what} while the account is {state.value}")
+        if writes and place.emptied:
+            raise Violation(f"W1 WIPE-GUARD: {what} after the target was found empty")
+        if entry is None:
+            return
+        key = entry, place.target
+        place.looked[entry] = self.asked.get(key) == "find"
+        self.asked[key] = what
+        if writes and place.system.patient:
+            on_its_way = (late for late in network.late if late.entry == entry)
+            if any(late.target == place.target for late in on_its_way):
+                raise Violation(f"O3 FIFO: {what} while another request may still land")
+
+    def about_to_put(self, place: Place, dispatch: Dispatch, held: Held) -> None:
+        """A request that shows an entry is about to leave."""
+        if dispatch.visibility is not Visibility.PUBLIC:
+            return
+        now = self.world.clock.time
+        with self.world.store.read() as tx:
+            mine = tx.entry(dispatch.entry)
+            if mine.not_before is not None and now < mine.not_before:
+                raise Violation(f"A3 EMBARGO: public {mine.not_before - now} too early")
+            if held.visibility is Visibility.PUBLIC:
+                return
+            for row, entry in tx.open_deliveries():
+                if (
+                    row.target == place.target
+                    and entry.seq < mine.seq
+                    and holds_up_truly(row, entry, now)
+                    and row.wanted.visibility is Visibility.PUBLIC
+                    and row.held.visibility is not Visibility.PUBLIC
+                    and not self._owed(tx, row)
+                ):
+                    raise Violation(f"O1 ORDER-GATE: {entry.seq} before {mine.seq}")
+
+    def landing(self, place: Place, dispatch: Dispatch, held: Held) -> None:
+        """A request has its effect now: what does it replace?"""
+        key = dispatch.entry, place.target
+        stored = place.blog.objects.get(held.ref) if held.ref else None
+        refuses = place.system.versions and stored and held.version != str(stored.version)
+        if refuses or (held.ref and stored is None):
+            return
+        tells = place.system.versions or place.system.history
+        unknowable = self.late or self._after_a_look(place, stored)
+        back = stored is None or stored.visibility is Visibility.GONE
+        if key in self.taken and back and dispatch.visibility in SEEN and not unknowable:
+            raise Violation(f"T2 NO-AUTO-RECREATE: {dispatch.entry}")
+        if stored is None or stored.digest not in self.theirs.get(dispatch.entry, ()):
+            return
+        if stored.author and stored.content != dispatch.content and (tells or not unknowable):
+            self.replaced.add((*key, stored.digest))
+            self.world.counts["desk text replaced"] += 1
+
+    def _after_a_look(self, place: Place, stored: Stored | None) -> bool:
+        """Whether the laptop looked just before it wrote, and this was written in between."""
+        if stored is None:
+            return False
+        return place.looked.get(stored.entry, False) and not place.quiet_since_read(stored)
+
+    # at every change of a system
+
+    def look(self, place: Place) -> None:
+        """What readers see now."""
+        public = place.blog.public()
+        entries = [each.entry for each in public]
+        for each in public:
+            if (place.system.drafts or place.system.patient) and entries.count(each.entry) > 1:
+                raise Violation(
+                    f"{'D1' if place.system.drafts else 'D2'} NO-PUBLIC-DUP: {each.entry}"
+                )
+            if each.digest not in self.approved.get(each.entry, ()):
+                raise Violation(self._unapproved(each))
+            if not self.names(each.content, each.digest) <= place.blog.media.keys():
+                raise Violation(f"M1 MEDIA-FIRST: {each.entry}")
+
+    def _unapproved(self, stored: Stored) -> str:
+        with self.world.store.read() as tx:
+            for each in tx.revisions(stored.entry):
+                if each.digest == stored.digest and each.origin is Origin.MERGE:
+                    return f"A2 APPROVAL-BINDS-HASH: a merge is public, {stored.entry}"
+        return f"A1 APPROVED-ONLY: {stored.entry}"
+
+    def names(self, content: Content, name: str) -> frozenset[str]:
+        """What the files of a content's photos are called at a system."""
+        if name not in self._names:
+            photos = {block.asset for block in content.body if isinstance(block, Photo)}
+            self._names[name] = frozenset(
+                rendition.file_name
+                for photo in photos
+                for rendition in self.world.renditions[AssetId(photo)]
+            )
+        return self._names[name]
+
+    def _owed(self, tx: Transaction, row: Delivery) -> bool:
+        if row.wanted.revision is None:
+            return False
+        content = tx.revision(row.wanted.revision).content
+        photos = {block.asset for block in content.body if isinstance(block, Photo)}
+        return any(
+            not tx.media_at(row.target, rendition.id)
+            for photo in photos
+            for rendition in self.world.renditions[AssetId(photo)]
+        )
+
+    # at every pull
+
+    def pulled(self, place: Place, changed: Mapping[str, Listed]) -> None:
+        """The laptop was told what changed."""
+        gone = {ref for ref, each in changed.items() if each.visibility not in SEEN}
+        self._emptied(place, gone)
+
+    def listed(self, place: Place, there: Mapping[str, Listed]) -> None:
+        """The laptop was told what there is."""
+        with self.world.store.read() as tx:
+            bound = {row.held.ref for row in tx.bound(place.target)}
+        gone = {ref for ref in bound if ref not in there or there[ref].visibility not in SEEN}
+        self._emptied(place, gone)
+
+    def _emptied(self, place: Place, gone: set[str]) -> None:
+        """Whether the laptop has to see by now that somebody emptied the target (W1)."""
+        with self.world.store.read() as tx:
+            rows = tx.bound(place.target)
+        truly = {
+            row.held.ref
+            for row in rows
+            if row.held.visibility in SEEN
+            and row.wanted.visibility in SEEN
+            and row.held.ref in gone
+            and _is_gone(place, row.held.ref)
+        }
+        if len(truly) >= 3 and len(truly) * 2 > len(rows):
+            self.world.counts["wipe seen"] += 1
+            place.emptied = True
+
+
+def _is_gone(place: Place, ref: str) -> bool:
+    stored = place.blog.objects.get(ref)
+    return stored is None or stored.visibility not in SEEN
+
+
+def holds_up_truly(row: Delivery, entry: Entry, now: datetime) -> bool:
+    """Whether an earlier entry is approved, due and unblocked: said again here, apart from the planner."""
+    stumbled = row.problem is not None and row.problem.code == "sync-bug"
+    due = entry.not_before is None or (now - entry.not_before).total_seconds() > PASSED
+    approved = entry.stage in (Stage.SCHEDULED, Stage.PUBLISHED)
+    blocked = stumbled or row.phase in (Phase.REFUSED, Phase.CONFLICT)
+    return approved and due and not blocked
