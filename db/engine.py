@@ -1,4 +1,4 @@
-"""The one place that makes a SQLAlchemy engine.
+"""The one place that makes a SQLAlchemy engine, which brings up the schema; transactions go without (``db.pool``).
 
 The driver's own transaction handling is switched off and BEGIN is emitted here. Otherwise SQLite's schema changes run
 outside of transactions, and a migration that fails leaves a half-migrated file:
@@ -21,7 +21,7 @@ from db.trouble import known_trouble, trouble
 
 
 def make_engine(path: Path, *, foreign_keys: bool = True) -> Engine:
-    """An engine for the file, for any thread. Its transactions are begun by ``reading`` and ``writing``.
+    """An engine for the file, for any thread. Its transactions are begun by ``writing``.
 
     ``foreign_keys`` is off for migrations only: SQLite can change some tables only by making them anew.
     """
@@ -39,17 +39,6 @@ def make_engine(path: Path, *, foreign_keys: bool = True) -> Engine:
         connection.exec_driver_sql(connection.get_execution_options().get("begin", "BEGIN"))
 
     return engine
-
-
-@contextmanager
-def reading(engine: Engine, path: Path) -> Iterator[Connection]:
-    """A transaction that sees one state of the database, beside whoever writes. It is never committed."""
-    with _told(path), engine.connect() as connection:
-        transaction = connection.begin()
-        try:
-            yield connection
-        finally:
-            transaction.rollback()
 
 
 @contextmanager

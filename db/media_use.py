@@ -1,12 +1,10 @@
-"""Which renditions at a target an entry needs there, in SQL: SQLAlchemy would say it at twice the length.
+"""Which renditions at a target an entry needs there, in SQL.
 
 ``loose`` repeats the answer in a column, so that a pass of sync does not weigh every photo there ever was. It is asked
 anew whenever a delivery's row changes, and the few loose ones once more before one is taken away.
 """
 
 from __future__ import annotations
-
-from sqlalchemy import text
 
 _NEEDED = """EXISTS (
     SELECT 1 FROM rendition
@@ -27,13 +25,11 @@ _NEEDED = """EXISTS (
     )
 )"""
 
-NEEDED = text(
+NEEDED = (
     f"SELECT {_NEEDED} FROM (SELECT :target AS target, :rendition AS rendition) AS asset_remote"
 )
-WEIGH_ONE = text(
-    f"UPDATE asset_remote SET loose = NOT {_NEEDED} WHERE target = :target AND rendition = :rendition"
-)
-WEIGH_ENTRY = text(f"""
+WEIGH_ONE = f"UPDATE asset_remote SET loose = NOT {_NEEDED} WHERE target = :target AND rendition = :rendition"
+WEIGH_ENTRY = f"""
 UPDATE asset_remote SET loose = NOT {_NEEDED}
 WHERE target = :target AND rendition IN (
     SELECT rendition.id FROM revision
@@ -41,24 +37,26 @@ WHERE target = :target AND rendition IN (
     JOIN rendition ON rendition.asset = revision_asset.asset
     WHERE revision.entry = :entry
 )
-""")
-UNUSED = text(f"""
+"""
+UNUSED = f"""
 SELECT asset_remote.target, rendition.* FROM asset_remote
 JOIN rendition ON rendition.id = asset_remote.rendition
 WHERE asset_remote.loose = 1 AND NOT {_NEEDED}
 ORDER BY asset_remote.target, rendition.id, rendition.asset
-""")
-OWED = text("""
+"""
+_OWED = """
 SELECT delivery.entry, delivery.target, revision.content, sum(rendition.size) AS bytes
 FROM delivery
 JOIN revision ON revision.id = delivery.wanted_revision
 JOIN revision_asset ON revision_asset.revision = revision.id
 JOIN rendition ON rendition.asset = revision_asset.asset
-WHERE delivery.unsettled = 1 AND delivery.wanted_visibility IN ('desk', 'public')
+WHERE delivery.unsettled = 1 AND delivery.wanted_visibility IN ('desk', 'public'){}
     AND NOT EXISTS (
         SELECT 1 FROM asset_remote
         WHERE asset_remote.target = delivery.target AND asset_remote.rendition = rendition.id
             AND asset_remote.sure = 1
     )
 GROUP BY delivery.entry, delivery.target
-""")
+"""
+OWED = _OWED.format("")
+OWED_OF = _OWED.format(" AND delivery.entry = :entry")

@@ -140,11 +140,12 @@ CONFLICT = """
 SELECT base.content AS base, mine.content AS mine, theirs.content AS theirs, theirs.author, found,
        target.name AS target_name
 FROM conflict
+JOIN entry ON entry.id = conflict.entry
 JOIN target ON target.id = conflict.target
 LEFT JOIN revision AS base ON base.id = conflict.base
-JOIN revision AS mine ON mine.id = conflict.mine
+JOIN revision AS mine ON mine.id = coalesce(entry.head, conflict.mine)
 JOIN revision AS theirs ON theirs.id = conflict.theirs
-WHERE conflict.entry = :entry AND conflict.target = :target AND settled IS NULL
+WHERE conflict.entry = :entry AND conflict.target = :target AND conflict.settled IS NULL
 """
 
 NOTICES = "SELECT * FROM notice WHERE seen IS NULL ORDER BY at DESC, id DESC"

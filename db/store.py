@@ -10,15 +10,12 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 from threading import Lock, get_ident
-from typing import TYPE_CHECKING
 
 from db.connect import connect
+from db.pool import Pool
 from db.trouble import known_trouble
 from editor.changes import Feed
 from editor.ports import Transaction
-
-if TYPE_CHECKING:
-    from sqlalchemy import Engine
 
 
 class SqliteStore:
@@ -27,8 +24,7 @@ class SqliteStore:
     def __init__(self, path: Path, feed: Feed) -> None:
         self._path = path
         self._feed = feed
-        self._made: Engine | None = None
-        self._making = Lock()
+        self._pool = Pool(path)
         self._turn = Lock()
         self._writer: int | None = None
         self._commits = 0
@@ -40,7 +36,6 @@ class SqliteStore:
         Raises ``Unavailable`` (``disk-full``, ``store-locked``, ``store-unreadable``) and ``Refused``
         (``profile-read-only``, ``store-damaged``); then nothing was written.
         """
-        from db.engine import writing
         from db.transaction import SqliteTransaction
 
         if self._writer == get_ident():
@@ -48,7 +43,7 @@ class SqliteStore:
         with self._turn:
             self._writer = get_ident()
             try:
-                with writing(self._engine(), self._path) as connection:
+                with self._pool.writing() as connection:
                     transaction = SqliteTransaction(connection, origin)
                     yield transaction
                     counted = bool(transaction.changes)
@@ -62,10 +57,9 @@ class SqliteStore:
     @contextmanager
     def read(self) -> Iterator[Transaction]:
         """A consistent view; writing in it is a bug and raises."""
-        from db.engine import reading
         from db.transaction import SqliteTransaction
 
-        with reading(self._engine(), self._path) as connection:
+        with self._pool.reading() as connection:
             transaction = SqliteTransaction(connection)
             yield transaction
             if transaction.changes:
@@ -87,15 +81,4 @@ class SqliteStore:
 
     def close(self) -> None:
         """Gives back the connections. The store may be used again, and opens new ones."""
-        with self._making:
-            if self._made is not None:
-                self._made.dispose()
-                self._made = None
-
-    def _engine(self) -> Engine:
-        from db.engine import make_engine
-
-        with self._making:
-            if self._made is None:
-                self._made = make_engine(self._path)
-            return self._made
+        self._pool.close()

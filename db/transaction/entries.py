@@ -6,7 +6,6 @@ import hashlib
 from typing import Any
 
 import msgspec
-from sqlalchemy import bindparam, delete, func, insert, select, text, update
 
 from db import schema
 from db.rows import (
@@ -19,6 +18,7 @@ from db.rows import (
     to_revision,
 )
 from db.search import indexed
+from db.statements import add, change, find, remove
 from db.transaction.base import Base
 from editor.content.blocks.quote import Quote
 from editor.content.entry import Content, assets, digest
@@ -27,38 +27,52 @@ from editor.domain.entry import Draft, Entry, Revision
 from editor.domain.ids import BlogId, EntryId, RevisionId
 from editor.problems import refuse
 
-# A draft is saved every few keystrokes; what that takes is made once.
-_ENTRY = select(schema.entry).where(schema.entry.c.id == bindparam("entry"))
-_SHOWN = select(schema.entry.c.number, schema.entry.c.shown).where(
-    schema.entry.c.id == bindparam("entry")
+_LISTED = (
+    "time",
+    "headline",
+    "excerpt",
+    "photos",
+    "quotes",
+    "posts",
+    "stories",
+    "words",
+    "thumbs",
+    "key_event",
+    "pinned",
+    "shown",
 )
-_SHOW = update(schema.entry).where(schema.entry.c.number == bindparam("of"))
-_FORGET_SPEAKERS = delete(schema.speaker).where(schema.speaker.c.entry == bindparam("of"))
-_FORGET_WORDS = text("DELETE FROM search WHERE rowid = :number")
-_INDEX_WORDS = text("INSERT INTO search (rowid, words) VALUES (:number, :words)")
+_ENTRY = find(schema.entry, "id")
+_HAS_ENTRY = "SELECT 1 FROM entry WHERE id = :id"
+_ENTRIES = find(schema.entry, "blog", order=("seq",))
+_LAST_SEQ = "SELECT max(seq) FROM entry WHERE blog = :blog"
+_SHOWN = "SELECT number, shown FROM entry WHERE id = :id"
+_SHOW = change(schema.entry, *_LISTED, key="number")
+_DRAFT = find(schema.draft, "entry")
+_DROP_DRAFT = remove(schema.draft, "entry")
+_REVISION = find(schema.revision, "id")
+_REVISIONS = find(schema.revision, "entry", order=("number",))
+_FORGET_SPEAKERS = remove(schema.speaker, "entry")
+_FORGET_WORDS = "DELETE FROM search WHERE rowid = :number"
+_INDEX_WORDS = "INSERT INTO search (rowid, words) VALUES (:number, :words)"
 
 
 class Entries(Base):
     """The tables ``entry``, ``draft``, ``revision``, ``revision_asset``, ``speaker`` and ``search``."""
 
     def entry(self, entry: EntryId) -> Entry:
-        row = self._row(_ENTRY, entry=entry)
+        row = self._row(_ENTRY, id=entry)
         if row is None:
             raise refuse("no-such-entry", entry=entry)
         return to_entry(row)
 
     def has_entry(self, entry: EntryId) -> bool:
-        return (
-            self._value(select(schema.entry.c.number).where(schema.entry.c.id == entry)) is not None
-        )
+        return self._value(_HAS_ENTRY, id=entry) is not None
 
     def entries(self, blog: BlogId) -> tuple[Entry, ...]:
-        query = select(schema.entry).where(schema.entry.c.blog == blog).order_by(schema.entry.c.seq)
-        return tuple(to_entry(row) for row in self._rows(query))
+        return tuple(to_entry(row) for row in self._rows(_ENTRIES, blog=blog))
 
     def next_seq(self, blog: BlogId) -> int:
-        query = select(func.max(schema.entry.c.seq)).where(schema.entry.c.blog == blog)
-        return (self._value(query) or 0) + 1
+        return (self._value(_LAST_SEQ, blog=blog) or 0) + 1
 
     def put_entry(self, entry: Entry, shown: Content | None = None) -> None:
         self._put(schema.entry, from_entry(entry), "id")
@@ -67,7 +81,7 @@ class Entries(Base):
             self._show(entry.id, shown, digest(shown))
 
     def draft(self, entry: EntryId) -> Draft | None:
-        row = self._row(select(schema.draft).where(schema.draft.c.entry == entry))
+        row = self._row(_DRAFT, entry=entry)
         return None if row is None else to_draft(row)
 
     def put_draft(self, draft: Draft) -> None:
@@ -77,49 +91,44 @@ class Entries(Base):
         self._show(draft.entry, draft.content, hashlib.sha256(row["content"]).hexdigest())
 
     def drop_draft(self, entry: EntryId) -> None:
-        self._do(delete(schema.draft).where(schema.draft.c.entry == entry))
+        self._do(_DROP_DRAFT, entry=entry)
         self._entries.add(entry)
 
     def revision(self, revision: RevisionId) -> Revision:
-        row = self._row(select(schema.revision).where(schema.revision.c.id == revision))
+        row = self._row(_REVISION, id=revision)
         if row is None:
             raise refuse("no-such-revision", revision=revision)
         return to_revision(row)
 
     def revisions(self, entry: EntryId) -> tuple[Revision, ...]:
-        query = (
-            select(schema.revision)
-            .where(schema.revision.c.entry == entry)
-            .order_by(schema.revision.c.number)
-        )
-        return tuple(to_revision(row) for row in self._rows(query))
+        return tuple(to_revision(row) for row in self._rows(_REVISIONS, entry=entry))
 
     def add_revision(self, revision: Revision) -> None:
         """Keeps a revision for ever. One that is there already cannot be replaced: that is a bug."""
         row = from_revision(revision)
         summary = summarise(revision.content)
         row |= {"headline": summary.headline, "words": summary.words}
-        self._do(insert(schema.revision).values(row))
+        self._do(add(schema.revision, *row), **row)
         for asset in assets(revision.content):
             self._put(schema.revision_asset, {"revision": revision.id, "asset": asset})
         self._entries.add(revision.entry)
 
     def _show(self, entry: EntryId, content: Content, name: str) -> None:
         """Renews what lists and search know of an entry, unless they know this very content."""
-        kept = self._row(_SHOWN, entry=entry)
+        kept = self._row(_SHOWN, id=entry)
         if kept is None:
             raise refuse("no-such-entry", entry=entry)
         if kept["shown"] == name:
             return
         number = kept["number"]
-        self._do(_SHOW, _listing(content) | {"shown": name, "of": number})
+        self._do(_SHOW, **_listing(content), shown=name, number=number)
         self._renew_speakers(entry, content)
         fields = msgspec.structs.astuple(search_fields(content))
-        self._do(_FORGET_WORDS, {"number": number})
-        self._do(_INDEX_WORDS, {"number": number, "words": indexed(fields)})
+        self._do(_FORGET_WORDS, number=number)
+        self._do(_INDEX_WORDS, number=number, words=indexed(fields))
 
     def _renew_speakers(self, entry: EntryId, content: Content) -> None:
-        self._do(_FORGET_SPEAKERS, {"of": entry})
+        self._do(_FORGET_SPEAKERS, entry=entry)
         named = [
             (block.speaker.strip(), block.role.strip())
             for block in content.blocks

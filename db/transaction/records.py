@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import bindparam, insert, select, text, update
-
 from db import schema
 from db.record_rows import (
     from_conflict,
@@ -16,6 +14,7 @@ from db.record_rows import (
     to_watch,
 )
 from db.rows import from_time
+from db.statements import add, change, find
 from db.transaction.base import Base
 from editor.domain.ids import EntryId, TargetId
 from editor.sync.records import Conflict, LogLine, Notice, Watch
@@ -23,20 +22,21 @@ from editor.sync.records import Conflict, LogLine, Notice, Watch
 KEPT_LINES = 500
 _PRUNE_EVERY = 50
 
-_conflict = schema.conflict.c
-_OPEN = select(schema.conflict).where(
-    _conflict.entry == bindparam("entry"),
-    _conflict.target == bindparam("target"),
-    _conflict.settled.is_(None),
-)
-_PUT_CONFLICT = text("""
+_OPEN = "SELECT * FROM conflict WHERE entry = :entry AND target = :target AND settled IS NULL"
+_PUT_CONFLICT = """
 INSERT INTO conflict (entry, target, base, mine, theirs, found)
 VALUES (:entry, :target, :base, :mine, :theirs, :found)
 ON CONFLICT (entry, target) WHERE settled IS NULL DO UPDATE SET
     base = excluded.base, mine = excluded.mine, theirs = excluded.theirs, found = excluded.found
-""")
-_WATCH = select(schema.watch).where(schema.watch.c.target == bindparam("target"))
-_LOG = text("""
+"""
+_SETTLE = """
+UPDATE conflict SET settled = :at WHERE entry = :entry AND target = :target AND settled IS NULL
+"""
+_UNSEEN = "SELECT entry FROM notice WHERE id = :id AND seen IS NULL"
+_SEE = change(schema.notice, "seen", key="id")
+_WATCH = find(schema.watch, "target")
+_WAIT_FOR = "SELECT entry FROM delivery WHERE target = :target AND unsettled = 1"
+_LOG = """
 INSERT INTO log (
     entry, line, target, at, act, outcome, status, request_id, sent, took, next_try, code
 )
@@ -45,8 +45,8 @@ VALUES (
     :target, :at, :act, :outcome, :status, :request_id, :sent, :took, :next_try, :code
 )
 RETURNING line
-""")
-_PRUNE = text("DELETE FROM log WHERE entry = :entry AND line <= :line")
+"""
+_PRUNE = "DELETE FROM log WHERE entry = :entry AND line <= :line"
 
 
 class Records(Base):
@@ -57,30 +57,23 @@ class Records(Base):
         return None if row is None else to_conflict(row)
 
     def put_conflict(self, conflict: Conflict) -> None:
-        self._do(_PUT_CONFLICT, from_conflict(conflict))
+        self._do(_PUT_CONFLICT, **from_conflict(conflict))
         self._deliveries.add(conflict.entry)
 
     def settle_conflict(self, entry: EntryId, target: TargetId, at: datetime) -> None:
-        self._do(
-            update(schema.conflict)
-            .where(
-                _conflict.entry == entry, _conflict.target == target, _conflict.settled.is_(None)
-            )
-            .values(settled=from_time(at))
-        )
+        self._do(_SETTLE, entry=entry, target=target, at=from_time(at))
         self._deliveries.add(entry)
 
     def add_notice(self, notice: Notice) -> None:
-        self._do(insert(schema.notice).values(from_notice(notice)))
+        row = from_notice(notice)
+        self._do(add(schema.notice, *row), **row)
         self._announce(notice.entry)
 
     def see_notice(self, notice: int, at: datetime) -> None:
-        told = schema.notice.c
-        row = self._row(select(told.entry).where(told.id == notice, told.seen.is_(None)))
-        if row is None:
-            return
-        self._do(update(schema.notice).where(told.id == notice).values(seen=from_time(at)))
-        self._announce(row["entry"])
+        row = self._row(_UNSEEN, id=notice)
+        if row is not None:
+            self._do(_SEE, id=notice, seen=from_time(at))
+            self._announce(row["entry"])
 
     def watch(self, target: TargetId) -> Watch:
         row = self._row(_WATCH, target=target)
@@ -92,15 +85,14 @@ class Records(Base):
         self._put(schema.watch, from_watch(watch))
         if before.emptied != watch.emptied:
             self._accounts = True
-            waits = schema.delivery.c
-            query = select(waits.entry).where(waits.target == watch.target, waits.unsettled == 1)
-            self._deliveries.update(row["entry"] for row in self._rows(query))
+            waits = self._rows(_WAIT_FOR, target=watch.target)
+            self._deliveries.update(row["entry"] for row in waits)
 
     def log(self, line: LogLine) -> None:
         """Announced by what it tells of: the delivery's row is written with it."""
-        number = self._connection.execute(_LOG, from_line(line)).scalar_one()
+        number = self._value(_LOG, **from_line(line))
         if number > KEPT_LINES and number % _PRUNE_EVERY == 0:
-            self._do(_PRUNE, {"entry": line.entry, "line": number - KEPT_LINES})
+            self._do(_PRUNE, entry=line.entry, line=number - KEPT_LINES)
 
     def _announce(self, entry: EntryId | None) -> None:
         """What concerns no entry concerns the whole target."""

@@ -272,7 +272,8 @@ def test_what_is_owed_is_the_photos_that_the_target_has_not_confirmed(
         assert tx.owed() == {key: Owed(bytes=1230, readable=True)}
         tx.doubt_media_at(TARGET.id, "a1000".ljust(64, "0"))
         tx.put_media_at(TARGET.id, "a200".ljust(64, "0"))
-        assert tx.owed() == {key: Owed(bytes=1030, readable=True)}
+        assert tx.owed() == tx.owed(E1) == {key: Owed(bytes=1030, readable=True)}
+        assert tx.owed(EntryId("e2")) == {}
         tx.put_media_at(TARGET.id, "a1000".ljust(64, "0"))
         tx.put_media_at(TARGET.id, "b30".ljust(64, "0"))
         assert tx.owed() == {}
@@ -281,9 +282,7 @@ def test_what_is_owed_is_the_photos_that_the_target_has_not_confirmed(
         tx.put_delivery(replace(delivery(wanted), wanted=Wanted(visibility=Visibility.GONE)))
         assert tx.owed() == {}
     with closing(sqlite3.connect(path)) as connection:
-        plan = [
-            step[3] for step in connection.execute(f"EXPLAIN QUERY PLAN {OWED.text}").fetchall()
-        ]
+        plan = [step[3] for step in connection.execute(f"EXPLAIN QUERY PLAN {OWED}").fetchall()]
     assert "delivery_unsettled" in plan[0]
     assert not [step for step in plan[1:] if "SCAN" in step or "TEMP" in step]
 

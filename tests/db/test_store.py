@@ -11,7 +11,6 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
-from sqlalchemy.exc import IntegrityError
 
 from db.connect import connect
 from db.media_use import UNUSED
@@ -209,7 +208,7 @@ def test_a_revision_cannot_be_put_twice(store: SqliteStore) -> None:
     begin(store)
     with store.write() as tx:
         tx.add_revision(revision(entry(), content("Water")))
-    with pytest.raises(IntegrityError), store.write() as tx:
+    with pytest.raises(sqlite3.IntegrityError), store.write() as tx:
         tx.add_revision(revision(entry(), content("Wind")))
     with store.read() as tx:
         assert tx.revisions(entry().id)[0].content.headline == "Water"
@@ -312,8 +311,8 @@ def test_a_full_disk_is_told_and_the_text_before_it_stays(path: Path, store: Sql
     with store.write() as tx:
         tx.put_draft(Draft(entry=entry().id, content=content("Water"), saved=NOW))
         # A small disk that every system has: SQLite itself refuses to let the file grow.
-        pages = tx._connection.exec_driver_sql("PRAGMA page_count").scalar()  # type: ignore[attr-defined]
-        tx._connection.exec_driver_sql(f"PRAGMA max_page_count = {pages + 2}")  # type: ignore[attr-defined]
+        pages = tx._connection.execute("PRAGMA page_count").fetchone()[0]  # type: ignore[attr-defined]
+        tx._connection.execute(f"PRAGMA max_page_count = {pages + 2}")  # type: ignore[attr-defined]
     long = content("Long", "word " * 100_000)
     with pytest.raises(Unavailable) as unavailable, store.write() as tx:
         tx.put_draft(Draft(entry=entry().id, content=long, saved=NOW))
@@ -410,6 +409,6 @@ def test_what_no_entry_needs_at_a_target_is_found_without_weighing_the_rest(
         tx.forget_media_at(TARGET.id, rendition.id)
         assert not tx.media_at(TARGET.id, rendition.id)
     with closing(sqlite3.connect(path)) as connection:
-        plan = connection.execute(f"EXPLAIN QUERY PLAN {UNUSED.text}").fetchall()
+        plan = connection.execute(f"EXPLAIN QUERY PLAN {UNUSED}").fetchall()
     assert "asset_remote_loose" in plan[0][3]
     assert not [step for step in plan if "SCAN" in step[3] and "asset_remote" not in step[3]]
