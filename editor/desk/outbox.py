@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from msgspec.structs import replace
 
 from editor.changes import Changes
@@ -9,23 +11,42 @@ from editor.content.entry import assets
 from editor.domain.blog import AccountState
 from editor.domain.ids import AssetId, EntryId, TargetId
 from editor.ports import Room, Transaction
-from editor.problems import refuse
+from editor.problems import Problem, refuse
 from editor.sync.delivery import Delivery, Held, Phase, Visibility, Wanted
-from editor.sync.intent import again
+from editor.sync.intent import OFF, again
+from editor.sync.reconcile import GONE, UNPUBLISHED
 
 
 def retry(room: Room, entry: EntryId, target: TargetId) -> Changes:
-    """Lets a waiting or refused delivery go again now. One in doubt is looked up first, as always."""
+    """Lets a waiting or refused delivery go again now. One in doubt is looked up first, as always.
+
+    What others removed or hid there is sent anew. Raises ``Refused`` (``choose-first``) while two texts clash.
+    """
     with room.store.write() as tx:
         delivery = _delivery(tx, entry, target)
+        _must_be_chosen(tx, delivery)
         tx.put_delivery(again(delivery))
     return tx.changes
 
 
+def retry_all(room: Room, deliveries: Iterable[tuple[EntryId, TargetId]]) -> Changes:
+    """Lets many go again now. What waits for a person's choice goes on waiting for it."""
+    with room.store.write() as tx:
+        for entry, target in deliveries:
+            delivery = tx.delivery(entry, target)
+            if delivery is not None and delivery.phase is not Phase.CONFLICT:
+                tx.put_delivery(again(delivery))
+    return tx.changes
+
+
 def discard(room: Room, entry: EntryId, target: TargetId) -> Changes:
-    """Gives up what was asked of a target: it keeps what it holds. A request whose fate is unknown cannot be given up."""
+    """Gives up what was asked of a target: it keeps what it holds.
+
+    Raises ``Refused``: ``delivery-in-doubt`` for a request whose fate is unknown, ``choose-first`` while two texts clash.
+    """
     with room.store.write() as tx:
         delivery = _delivery(tx, entry, target)
+        _must_be_chosen(tx, delivery)
         if delivery.phase is Phase.IN_DOUBT:
             raise refuse("delivery-in-doubt")
         held = delivery.held
@@ -43,11 +64,46 @@ def discard(room: Room, entry: EntryId, target: TargetId) -> Changes:
     return tx.changes
 
 
+def leave_down(room: Room, entry: EntryId, target: TargetId) -> Changes:
+    """Accepts that others removed an entry there, or took it from the public: nothing is sent until it is released anew.
+
+    The entry's stage stays, for other targets may show it; who wants it gone for good withdraws it, with a reason.
+    Raises ``Refused`` (``not-taken-down``) where nobody did so.
+    """
+    with room.store.write() as tx:
+        delivery = _delivery(tx, entry, target)
+        if not _is_taken_down(delivery):
+            raise refuse("not-taken-down")
+        tx.put_delivery(_as_it_is(delivery))
+        tx.audit(room.clock.now(), "leave down", entry, target)
+    return tx.changes
+
+
+def accept_emptied(room: Room, target: TargetId) -> Changes:
+    """Answers that so much is gone from a target because somebody took it down. Nothing of it is sent again.
+
+    Entries that are not known yet to be gone are looked at, one by one.
+    """
+    with room.store.write() as tx:
+        for entry in tx.entries(tx.target(target).blog):
+            delivery = tx.delivery(entry.id, target)
+            if delivery is None:
+                continue
+            if delivery.phase is Phase.CONFLICT and _code(delivery) == GONE:
+                tx.put_delivery(_as_it_is(delivery))
+            elif delivery.held.ref and delivery.phase in (Phase.DONE, Phase.PENDING):
+                look = Problem(code="changed-there")
+                tx.put_delivery(replace(delivery, phase=Phase.IN_DOUBT, problem=look))
+        tx.put_watch(replace(tx.watch(target), emptied=0))
+        tx.audit(room.clock.now(), "accept emptied", None, target)
+    return tx.changes
+
+
 def send_all_again(room: Room, target: TargetId) -> Changes:
     """Forgets what a target was known to hold, so that everything that is released goes to it once more.
 
     For a target that lost what it held, such as a folder that a backup did not carry. The target looks by each entry's
-    key, so that nothing stands there twice.
+    key, so that nothing stands there twice. Where two texts clash, the choice goes on waiting.
     """
     with room.store.write() as tx:
         blog = tx.target(target).blog
@@ -55,9 +111,12 @@ def send_all_again(room: Room, target: TargetId) -> Changes:
             delivery = tx.delivery(entry.id, target)
             if delivery is None or delivery.wanted.visibility is not Visibility.PUBLIC:
                 continue
+            if _clashes(tx, delivery):
+                continue
             tx.put_delivery(again(replace(delivery, held=Held(), phase=Phase.PENDING)))
             _forget_media(tx, target, delivery)
         tx.put_target(replace(tx.target(target), cover=""))
+        tx.put_watch(replace(tx.watch(target), emptied=0))
         tx.audit(room.clock.now(), "send all again", None, target)
     return tx.changes
 
@@ -98,3 +157,34 @@ def _delivery(tx: Transaction, entry: EntryId, target: TargetId) -> Delivery:
     if delivery is None:
         raise refuse("no-such-delivery")
     return delivery
+
+
+def _clashes(tx: Transaction, delivery: Delivery) -> bool:
+    if delivery.phase is not Phase.CONFLICT:
+        return False
+    return tx.conflict(delivery.entry, delivery.target) is not None
+
+
+def _must_be_chosen(tx: Transaction, delivery: Delivery) -> None:
+    if _clashes(tx, delivery):
+        raise refuse("choose-first", entry=delivery.entry)
+
+
+def _code(delivery: Delivery) -> str:
+    return delivery.problem.code if delivery.problem is not None else ""
+
+
+def _is_taken_down(delivery: Delivery) -> bool:
+    return delivery.phase is Phase.CONFLICT and _code(delivery) in (GONE, UNPUBLISHED)
+
+
+def _gone(held: Held) -> Held:
+    return held if held.visibility in OFF else Held()
+
+
+def _as_it_is(delivery: Delivery) -> Delivery:
+    """The row that wants what is there."""
+    held = _gone(delivery.held) if _code(delivery) == GONE else delivery.held
+    revision = None if held.visibility is Visibility.NONE else held.revision
+    wanted = Wanted(revision=revision, visibility=held.visibility)
+    return again(replace(delivery, held=held, wanted=wanted))

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from editor.changes import Changes
 from editor.content.entry import Content, digest
 from editor.desk.preflight import preflight
-from editor.desk.working import role_in, snapshot, working_content
+from editor.desk.working import is_overtaken, role_in, snapshot, working_content
 from editor.domain import stages
 from editor.domain.entry import CORRECTIONS, Entry, Kind, Stage
 from editor.domain.ids import EntryId, RevisionId
@@ -26,7 +26,7 @@ from editor.sync.intent import want
 def submit(room: Room, entry: EntryId) -> Changes:
     """Sends the working text to the desk for review. Targets that keep drafts get it as one.
 
-    Raises ``Refused`` with what preflight finds.
+    Raises ``Refused``: ``changed-by-desk``, and what preflight finds.
     """
     with room.store.write() as tx:
         kept = tx.entry(entry)
@@ -70,7 +70,7 @@ def publish(room: Room, entry: EntryId, *, at: datetime | None = None, shown: st
     """Approves the working text and lets it out: now, or not before ``at``, or not before its embargo.
 
     ``shown`` is the digest of what was on the screen; another text is not approved in its place. Raises ``Refused``:
-    ``desk-only``, ``changed-meanwhile``, ``correct-instead``, and what preflight finds.
+    ``desk-only``, ``changed-by-desk``, ``changed-meanwhile``, ``correct-instead``, and what preflight finds.
     """
     with room.store.write() as tx:
         kept = tx.entry(entry)
@@ -92,7 +92,7 @@ def correct(room: Room, entry: EntryId, kind: Kind, note: str = "", *, shown: st
     """Publishes a change of a published entry, as one of the five kinds of correction.
 
     Raises ``Refused``: ``desk-only``, ``not-published-yet``, ``note-missing``, ``nothing-changed``,
-    ``changed-meanwhile``, and what preflight finds.
+    ``changed-by-desk``, ``changed-meanwhile``, and what preflight finds.
     """
     with room.store.write() as tx:
         kept = tx.entry(entry)
@@ -133,7 +133,9 @@ def correction_kinds() -> tuple[Kind, ...]:
 
 
 def _checked(tx: Transaction, entry: Entry, shown: str = "") -> Content:
-    """The working text, when nothing in it stands against sending it."""
+    """The working text, when nothing in it stands against sending it: nobody releases over what the desk has changed."""
+    if is_overtaken(entry, tx.draft(entry.id)):
+        raise refuse("changed-by-desk", entry=entry.id)
     content = working_content(tx, entry)
     if shown and digest(content) != shown:
         raise refuse("changed-meanwhile", entry=entry.id)

@@ -6,7 +6,7 @@ from msgspec.structs import replace
 
 from editor.content.entry import Content, digest
 from editor.domain.blog import Role
-from editor.domain.entry import Entry, Kind, Origin, Revision
+from editor.domain.entry import Draft, Entry, Kind, Origin, Revision
 from editor.domain.ids import BlogId, RevisionId
 from editor.domain.roles import role_over
 from editor.ports import Room, Transaction
@@ -32,7 +32,7 @@ def snapshot(room: Room, tx: Transaction, entry: Entry, kind: Kind, note: str = 
     if head is not None and head.content == content and head.kind is kind and not note:
         tx.drop_draft(entry.id)
         return head
-    revision = _revision(room, tx, entry, content, kind, note)
+    revision = new_revision(room, tx, entry, content, kind, note)
     tx.add_revision(revision)
     tx.drop_draft(entry.id)
     return revision
@@ -45,12 +45,19 @@ def set_aside(room: Room, tx: Transaction, entry: Entry) -> None:
         return
     if any(revision.content == draft.content for revision in tx.revisions(entry.id)):
         return
-    tx.add_revision(_revision(room, tx, entry, draft.content, Kind.SET_ASIDE, ""))
+    aside = new_revision(room, tx, entry, draft.content, Kind.SET_ASIDE)
+    tx.add_revision(replace(aside, parent=draft.base or aside.parent))
 
 
-def _revision(
-    room: Room, tx: Transaction, entry: Entry, content: Content, kind: Kind, note: str
+def is_overtaken(entry: Entry, draft: Draft | None) -> bool:
+    """Whether the draft was begun from an older revision than the newest: the desk changed the entry since."""
+    return draft is not None and draft.base is not None and draft.base != entry.head
+
+
+def new_revision(
+    room: Room, tx: Transaction, entry: Entry, content: Content, kind: Kind, note: str = ""
 ) -> Revision:
+    """A revision of this content, made here and now out of the newest one. It is not kept yet."""
     role = role_in(tx, entry.blog)
     return Revision(
         id=RevisionId(room.ids.fresh()),

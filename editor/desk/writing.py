@@ -26,10 +26,20 @@ def new_entry(
     return tx.changes
 
 
-def save_draft(room: Room, entry: EntryId, content: Content, origin: str = "") -> Changes:
-    """Keeps what was typed. Safe on disk when it returns; raises ``Refused`` for a withdrawn entry."""
+def save_draft(
+    room: Room,
+    entry: EntryId,
+    content: Content,
+    origin: str = "",
+    *,
+    base: RevisionId | None = None,
+) -> Changes:
+    """Keeps what was typed. Safe on disk when it returns; raises ``Refused`` for a withdrawn entry.
+
+    ``base`` is the revision that the writer saw when the text was begun; the newest one where it is not told.
+    """
     with room.store.write(origin) as tx:
-        keep_draft(room, tx, tx.entry(entry), content)
+        keep_draft(room, tx, tx.entry(entry), content, base)
     return tx.changes
 
 
@@ -136,11 +146,18 @@ def begin(
     return fresh.id
 
 
-def keep_draft(room: Room, tx: Transaction, entry: Entry, content: Content) -> None:
-    """Within a transaction: keeps the content as the draft; what the newest revision says as well needs none."""
+def keep_draft(
+    room: Room, tx: Transaction, entry: Entry, content: Content, base: RevisionId | None = None
+) -> None:
+    """Within a transaction: keeps the content as the draft; what the newest revision says as well needs none.
+
+    What a draft was begun from stays, whatever the desk does to the entry meanwhile.
+    """
     must_be_editable(entry)
     if entry.head is not None and tx.revision(entry.head).content == content:
         tx.drop_draft(entry.id)
         tx.put_entry(touched(room, entry), shown=content)
         return
-    tx.put_draft(Draft(entry=entry.id, content=content, saved=room.clock.now(), base=entry.head))
+    draft = tx.draft(entry.id)
+    begun = base or entry.head if draft is None else draft.base
+    tx.put_draft(Draft(entry=entry.id, content=content, saved=room.clock.now(), base=begun))
