@@ -36,7 +36,7 @@ def measure_sync(folder: Path) -> list[Figure]:
             (entry,) = writing.new_entry(room, blog, content).entries
             release.publish(room, entry)
         engine = Engine(
-            newsroom.store, room.shelf, open_target, room.clock, random.Random(1).random
+            newsroom.store, room.shelf, open_target, room.clock, room.ids, random.Random(1).random
         )
         planning = [_milliseconds(engine.planned) for _ in range(9)]
         delivering = _milliseconds(engine.run_pass)

@@ -10,13 +10,12 @@ from editor.domain.ids import EntryId, RevisionId, TargetId
 from editor.problems import Problem
 from editor.sync.delivery import Delivery, Held, Op, OpKind, OpState, Phase, Visibility, Wanted
 from editor.sync.intent import again, want
-from editor.sync.outcome import confirmed, looked, moved, unanswered
+from editor.sync.outcome import confirmed, moved, unanswered
 
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 ENTRY, TARGET = EntryId("e"), TargetId("t")
 ONE, TWO = RevisionId("r1"), RevisionId("r2")
 PUBLIC = Visibility.PUBLIC
-OURS = {"d1": ONE, "d2": TWO}
 
 
 def wants(
@@ -143,47 +142,3 @@ def test_an_object_that_moved_is_looked_at_first_and_the_row_remembers() -> None
     assert row.phase is Phase.IN_DOUBT
     assert row.next_try is None
     assert moved(row, NOW, 1.0).next_try is not None
-
-
-def found(digest: str, visibility: Visibility = PUBLIC) -> Held:
-    return Held(visibility=visibility, ref="7", version="5", digest=digest)
-
-
-@pytest.mark.parametrize(
-    ("what", "phase", "state"),
-    [
-        (found("d2"), Phase.DONE, OpState.CONFIRMED),
-        (found("d1"), Phase.PENDING, OpState.VOID),
-        (found(""), Phase.PENDING, OpState.VOID),
-        (found("d2", Visibility.DESK), Phase.PENDING, OpState.VOID),
-        (found("a stranger's"), Phase.CONFLICT, OpState.VOID),
-        (found("d2", Visibility.GONE), Phase.CONFLICT, OpState.VOID),
-        (None, Phase.CONFLICT, OpState.VOID),
-    ],
-)
-def test_a_look_after_an_update_ends_the_doubt(
-    what: Held | None, phase: Phase, state: OpState
-) -> None:
-    row = replace(wants(shown(), TWO), phase=Phase.IN_DOUBT)
-    after, op_state = looked(row, op(), what, OURS)
-    assert (after.phase, op_state) == (phase, state)
-    if what is not None:
-        assert after.held.version == "5"
-
-
-def test_a_look_after_a_creation_finds_nothing_and_it_is_made_anew() -> None:
-    row = replace(wants(None), phase=Phase.IN_DOUBT)
-    after, state = looked(row, op(kind=OpKind.CREATE, revision=ONE, digest="d1"), None, OURS)
-    assert (after.phase, after.held, state) == (Phase.PENDING, Held(), OpState.VOID)
-
-
-def test_a_look_finds_what_was_withdrawn_meanwhile() -> None:
-    row = replace(wants(None), phase=Phase.IN_DOUBT)
-    row = wants(row, ONE, Visibility.GONE)
-    assert row.phase is Phase.IN_DOUBT
-    created = op(kind=OpKind.CREATE, revision=ONE, digest="d1")
-    after, state = looked(row, created, found("d1"), OURS)
-    assert (after.phase, after.held.visibility) == (Phase.PENDING, PUBLIC)
-    assert state is OpState.SUPERSEDED
-    after, _ = looked(row, created, None, OURS)
-    assert after.settled

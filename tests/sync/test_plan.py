@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import dataclasses
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -8,23 +9,37 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
+from editor.domain.blog import AccountState
 from editor.domain.entry import Entry, Stage
 from editor.domain.ids import BlogId, EntryId, RevisionId, TargetId
 from editor.problems import Problem
 from editor.sync.backend import Capabilities
-from editor.sync.delivery import Delivery, Held, Op, OpKind, OpState, Phase, Visibility, Wanted
+from editor.sync.delivery import (
+    Delivery,
+    Held,
+    Op,
+    OpKind,
+    OpState,
+    Owed,
+    Phase,
+    Visibility,
+    Wanted,
+)
 from editor.sync.outcome import back_off
 from editor.sync.plan import (
     UNEXPECTED,
     Create,
     Find,
+    Moment,
     Nothing,
     Situation,
     Step,
     Update,
+    Upload,
     Wait,
     Why,
     Withdraw,
+    landing_for,
     next_step,
     plan,
 )
@@ -32,6 +47,7 @@ from editor.sync.plan import (
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 SOON = NOW + timedelta(seconds=30)
 LATER = NOW + timedelta(seconds=90)
+AT = Moment(NOW, 1_000.0)
 ONE, TWO = RevisionId("r1"), RevisionId("r2")
 BLOG, TARGET = BlogId("b"), TargetId("t")
 PRIVATE, PUBLIC, GONE, NONE = Visibility.DESK, Visibility.PUBLIC, Visibility.GONE, Visibility.NONE
@@ -82,7 +98,8 @@ def op(**changes: Any) -> Op:
             digest="d",
             sent=NOW,
             state=OpState.AMBIGUOUS,
-            settle_until=LATER,
+            steady=1_000.0,
+            settle=90.0,
         ),
         **changes,
     )
@@ -95,8 +112,9 @@ def step(
     situation: Situation = AT_ONCE,
     last: Op | None = None,
     held_up: bool = False,
+    owed: Owed | None = None,
 ) -> Step:
-    return next_step(delivery, of or entry(), last, situation, NOW, held_up=held_up)
+    return next_step(delivery, of or entry(), last, situation, AT, held_up=held_up, owed=owed)
 
 
 def test_what_is_new_is_created_and_what_is_there_is_updated() -> None:
@@ -146,11 +164,76 @@ def test_a_refusal_and_a_conflict_wait_for_a_person(phase: Phase) -> None:
 def test_in_doubt_is_looked_for_when_the_request_had_time_to_land() -> None:
     doubtful = row(phase=Phase.IN_DOUBT)
     assert step(doubtful, last=op()) == Wait(LATER, Why.SETTLE)
-    assert step(doubtful, last=op(settle_until=NOW)) == Find()
+    assert step(doubtful, last=op(settle=0.0)) == Find()
     assert step(doubtful, last=op(state=OpState.VOID)) == Find()
-    assert step(replace(doubtful, next_try=SOON), last=op(settle_until=NOW)) == Wait(
-        SOON, Why.SETTLE
-    )
+    assert step(replace(doubtful, next_try=SOON), last=op(settle=0.0)) == Wait(SOON, Why.SETTLE)
+
+
+@given(
+    sent=st.floats(0, 1e6),
+    ran=st.floats(0, 1e5),
+    off=st.floats(0, 1e5),
+    again=st.floats(0, 1e5),
+    settle=st.floats(1, 600),
+)
+def test_no_request_is_taken_for_settled_before_its_time_whatever_the_laptop_did(
+    sent: float, ran: float, off: float, again: float, settle: float
+) -> None:
+    """Running on, or switched off for a while and started again: the true time is never less than what is counted."""
+    last = op(steady=sent, settle=settle)
+    on = landing_for(last, sent + ran)
+    assert on >= settle - ran - 1e-6
+    started = landing_for(last, again)
+    truly_gone = off + again
+    assert started >= settle - truly_gone - 1e-6
+
+
+def test_a_wait_that_was_written_before_the_clock_was_set_back_is_not_believed() -> None:
+    assert step(row(next_try=NOW + timedelta(hours=1))) == Create(PUBLIC)
+
+
+def test_an_embargo_is_kept_by_the_clock_of_the_target_where_it_is_known() -> None:
+    due = entry(not_before=NOW)
+    behind = dataclasses.replace(AT_ONCE, there=NOW - timedelta(hours=3))
+    assert step(row(), due, situation=behind) == Wait(NOW + timedelta(hours=3), Why.EMBARGO)
+    ahead = dataclasses.replace(AT_ONCE, there=NOW + timedelta(hours=3))
+    assert step(row(), entry(not_before=LATER), situation=ahead) == Create(PUBLIC)
+
+
+def test_before_an_embargo_is_lifted_the_target_is_asked_for_the_time() -> None:
+    never_asked = dataclasses.replace(AT_ONCE, asked=False)
+    assert step(row(), entry(not_before=NOW), situation=never_asked) == Find()
+    assert step(row(), entry(), situation=never_asked) == Create(PUBLIC)
+
+
+OWED = Owed(bytes=400_000, readable=True)
+SLOW = dataclasses.replace(AT_ONCE, slow=True)
+
+
+def test_photos_go_before_the_entry_where_the_way_is_quick() -> None:
+    assert step(row(), owed=OWED) == Upload()
+    assert step(row(held=held(revision=TWO)), owed=OWED) == Upload()
+
+
+def test_on_a_slow_way_the_text_goes_first_and_then_its_photos() -> None:
+    assert step(row(), owed=OWED, situation=SLOW) == Create(PUBLIC, text_only=True)
+    there = replace(held(), text_only=True)
+    assert step(row(held=there), owed=OWED, situation=SLOW) == Upload()
+    assert step(row(held=there), situation=SLOW) == Update(PUBLIC)
+
+
+def test_a_text_does_not_wait_for_a_photo_that_failed() -> None:
+    assert step(row(attempts=1), owed=OWED) == Create(PUBLIC, text_only=True)
+
+
+def test_a_photo_without_words_waits_for_its_bytes() -> None:
+    bare = replace(OWED, readable=False)
+    assert step(row(attempts=1), owed=bare, situation=SLOW) == Upload()
+
+
+def test_what_was_withdrawn_waits_for_no_photo() -> None:
+    wanted = row(wanted=Wanted(revision=None, visibility=GONE), held=held())
+    assert step(wanted, entry(stage=Stage.WITHDRAWN), owed=OWED) == Withdraw(GONE)
 
 
 def test_an_embargo_a_back_off_and_a_closed_host_are_waited_for() -> None:
@@ -165,9 +248,17 @@ def test_an_embargo_a_back_off_and_a_closed_host_are_waited_for() -> None:
 
 
 def test_without_a_sign_in_nothing_is_asked_not_even_a_look() -> None:
-    out = Situation(capabilities=Capabilities(), signed_in=False)
+    out = dataclasses.replace(AT_ONCE, account=AccountState.SIGN_IN)
     assert step(row(), situation=out) == Wait(None, Why.SIGN_IN)
     assert step(row(phase=Phase.IN_DOUBT), situation=out) == Wait(None, Why.SIGN_IN)
+
+
+def test_in_a_pause_and_where_a_person_is_asked_nothing_is_sent() -> None:
+    assert step(row(), situation=dataclasses.replace(AT_ONCE, account=AccountState.PAUSED)) == Wait(
+        None, Why.PAUSE
+    )
+    emptied = dataclasses.replace(AT_ONCE, emptied=True)
+    assert step(row(phase=Phase.IN_DOUBT), situation=emptied) == Wait(None, Why.EMPTIED)
 
 
 def test_the_order_holds_the_first_publication_and_neither_drafts_nor_corrections() -> None:
@@ -202,9 +293,16 @@ def test_an_entry_waits_for_earlier_ones_that_are_due_and_unblocked(
     first: Delivery, first_entry: Entry, second: Step
 ) -> None:
     rows = [(row(2), entry(2)), (first, first_entry)]
-    planned = plan(rows, {TARGET: AT_ONCE}, {}, NOW)
+    planned = plan(rows, {TARGET: AT_ONCE}, {}, {}, AT)
     assert [each.entry.seq for each in planned] == [1, 2]
     assert planned[1].step == second
+
+
+def test_no_entry_waits_for_the_photos_of_another() -> None:
+    rows = [(row(1), entry(1)), (row(2), entry(2))]
+    lacking = {(EntryId("e1"), TARGET): OWED}
+    planned = plan(rows, {TARGET: AT_ONCE}, {}, lacking, AT)
+    assert [each.step for each in planned] == [Upload(), Create(PUBLIC)]
 
 
 def test_other_blogs_and_other_targets_do_not_wait() -> None:
@@ -214,7 +312,7 @@ def test_other_blogs_and_other_targets_do_not_wait() -> None:
         (row(2, target=elsewhere), entry(2)),
         (row(3), entry(3, blog=BlogId("c"))),
     ]
-    planned = plan(rows, {TARGET: AT_ONCE, elsewhere: AT_ONCE}, {}, NOW)
+    planned = plan(rows, {TARGET: AT_ONCE, elsewhere: AT_ONCE}, {}, {}, AT)
     assert [each.step for each in planned] == [Create(PUBLIC)] * 3
 
 
@@ -226,13 +324,13 @@ def test_what_has_to_leave_the_public_goes_first() -> None:
             entry(9, stage=Stage.WITHDRAWN),
         ),
     ]
-    planned = plan(rows, {TARGET: AT_ONCE}, {}, NOW)
+    planned = plan(rows, {TARGET: AT_ONCE}, {}, {}, AT)
     assert [each.step for each in planned] == [Withdraw(GONE), Create(PUBLIC)]
 
 
 def test_of_a_thousand_queued_entries_one_goes_and_the_others_wait_in_order() -> None:
     rows = [(row(seq), entry(seq)) for seq in range(1000)]
-    planned = plan(reversed(rows), {TARGET: AT_ONCE}, {}, NOW)
+    planned = plan(reversed(rows), {TARGET: AT_ONCE}, {}, {}, AT)
     assert [each.entry.seq for each in planned] == list(range(1000))
     assert planned[0].step == Create(PUBLIC)
     assert {each.step for each in planned[1:]} == {Wait(None, Why.ORDER)}
@@ -278,7 +376,7 @@ def test_whatever_the_ledger_says_only_what_is_released_becomes_public(
     delivery = row(phase=phase, wanted=wanted, held=seen, next_try=next_try)
     of = entry(stage=stage, approved=approved, not_before=not_before)
     situation = Situation(capabilities=Capabilities(drafts=drafts))
-    found = next_step(delivery, of, None, situation, NOW, held_up=held_up)
+    found = next_step(delivery, of, None, situation, AT, held_up=held_up)
     match found:
         case Create(visibility) | Update(visibility) if visibility is PUBLIC:
             assert wanted.revision == approved
@@ -296,7 +394,7 @@ def test_whatever_the_ledger_says_only_what_is_released_becomes_public(
             assert visibility is wanted.visibility
         case Wait(until, _):
             assert until is None or until > NOW
-        case Nothing():
+        case Nothing() | Upload():
             pass
     if phase is Phase.IN_DOUBT:
         assert isinstance(found, Find | Wait)

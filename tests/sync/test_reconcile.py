@@ -1,0 +1,149 @@
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from msgspec.structs import replace
+
+from editor.content.blocks.text import Text
+from editor.content.entry import Content
+from editor.domain.ids import EntryId, RevisionId, TargetId
+from editor.sync.backend import Found
+from editor.sync.delivery import Delivery, Held, Op, OpKind, OpState, Phase, Visibility, Wanted
+from editor.sync.intent import want
+from editor.sync.reconcile import Ours, Seen, reconcile
+
+NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
+ENTRY, TARGET = EntryId("e"), TargetId("t")
+ONE, TWO = RevisionId("r1"), RevisionId("r2")
+PUBLIC, DESK, GONE = Visibility.PUBLIC, Visibility.DESK, Visibility.GONE
+OURS = {"d0": Ours(RevisionId("r0")), "d1": Ours(ONE), "d2": Ours(TWO), "t2": Ours(TWO, True)}
+SOON, LATER = 1_100.0, 9_000.0
+
+
+def row(**changes: Any) -> Delivery:
+    """In doubt about an update of what is public."""
+    known = Held(revision=ONE, visibility=PUBLIC, ref="7", version="1", digest="d1")
+    wanted = Wanted(revision=TWO, visibility=PUBLIC)
+    made = Delivery(entry=ENTRY, target=TARGET, wanted=wanted, held=known, phase=Phase.IN_DOUBT)
+    return replace(made, **changes)
+
+
+def new(visibility: Visibility = PUBLIC) -> Delivery:
+    """In doubt about a creation."""
+    made = want(None, entry=ENTRY, target=TARGET, revision=ONE, visibility=visibility)
+    return replace(made, phase=Phase.IN_DOUBT)
+
+
+def op(**changes: Any) -> Op:
+    made = Op(
+        id=1,
+        entry=ENTRY,
+        target=TARGET,
+        kind=OpKind.UPDATE,
+        revision=TWO,
+        visibility=PUBLIC,
+        digest="d2",
+        sent=NOW,
+        steady=1_000.0,
+        settle=120.0,
+        state=OpState.AMBIGUOUS,
+    )
+    return replace(made, **changes)
+
+
+CREATED = op(kind=OpKind.CREATE, revision=ONE, digest="d1")
+
+
+def found(digest: str, visibility: Visibility = PUBLIC) -> Found:
+    held = Held(visibility=visibility, ref="7", version="5", digest=digest)
+    return Found(held=held, content=Content(body=(Text(text="מפלס הנהר"),)), author="Desk")
+
+
+def seen(
+    row: Delivery, op: Op | None, what: Found | None, steady: float = SOON
+) -> tuple[Phase, OpState, bool]:
+    result = look(row, op, what, steady)
+    return result.row.phase, result.state, result.theirs is not None
+
+
+def look(row: Delivery, op: Op | None, what: Found | None, steady: float = SOON) -> Seen:
+    return reconcile(row, op, what, OURS, steady)
+
+
+@pytest.mark.parametrize(
+    ("what", "phase", "state", "theirs"),
+    [
+        (found("d2"), Phase.DONE, OpState.CONFIRMED, False),
+        (found("d1"), Phase.PENDING, OpState.VOID, False),
+        (found("d0"), Phase.PENDING, OpState.VOID, False),
+        (found("t2"), Phase.PENDING, OpState.VOID, False),
+        (found(""), Phase.PENDING, OpState.VOID, False),
+        (found("a stranger's"), Phase.PENDING, OpState.VOID, True),
+        (found("d2", GONE), Phase.CONFLICT, OpState.VOID, False),
+        (None, Phase.CONFLICT, OpState.VOID, False),
+    ],
+)
+def test_a_look_after_an_update_ends_the_doubt(
+    what: Found | None, phase: Phase, state: OpState, theirs: bool
+) -> None:
+    assert seen(row(), op(), what) == (phase, state, theirs)
+    if what is not None:
+        assert look(row(), op(), what).row.held.version == "5"
+
+
+def test_a_look_after_a_creation_finds_nothing_and_it_is_made_anew() -> None:
+    result = look(new(), CREATED, None)
+    assert (result.row.phase, result.row.held, result.state) == (
+        Phase.PENDING,
+        Held(),
+        OpState.VOID,
+    )
+
+
+def test_a_creation_that_went_into_the_bin_there_is_not_made_anew() -> None:
+    assert seen(new(), CREATED, found("d1", GONE))[0] is Phase.CONFLICT
+
+
+def test_a_look_finds_what_was_withdrawn_meanwhile() -> None:
+    withdrawn = want(new(), entry=ENTRY, target=TARGET, revision=ONE, visibility=GONE)
+    result = look(withdrawn, CREATED, found("d1"))
+    assert (result.row.phase, result.row.held.visibility) == (Phase.PENDING, PUBLIC)
+    assert result.state is OpState.SUPERSEDED
+    assert look(withdrawn, CREATED, None).row.settled
+
+
+def test_a_text_of_ours_that_is_older_is_a_late_request_for_as_long_as_one_may_be_late() -> None:
+    sent = op(state=OpState.CONFIRMED)
+    known = replace(row().held, digest="d2", revision=TWO)
+    assert seen(row(held=known), sent, found("d1"), SOON)[2] is False
+    assert seen(row(held=known), sent, found("d1"), LATER)[2] is True
+
+
+def test_after_the_laptop_was_started_again_no_request_is_taken_for_older_than_it_may_be() -> None:
+    sent = op(state=OpState.CONFIRMED, steady=90_000.0)
+    known = replace(row().held, digest="d2", revision=TWO)
+    assert seen(row(held=known), sent, found("d1"), 200.0)[2] is False
+    assert seen(row(held=known), sent, found("d1"), 300.0)[2] is True
+
+
+def test_what_the_desk_published_there_is_theirs_whenever_it_is_found() -> None:
+    result = look(new(DESK), replace(CREATED, visibility=DESK), found("d1", PUBLIC))
+    assert result.theirs is not None
+    assert result.revision == ONE
+
+
+def test_what_the_desk_took_from_the_public_waits_for_a_person() -> None:
+    result = look(row(), None, found("d1", DESK), LATER)
+    assert result.row.phase is Phase.CONFLICT
+    assert result.row.problem is not None
+    assert result.row.problem.code == "remote-unpublished"
+
+
+def test_a_text_without_its_photos_is_known_as_that() -> None:
+    sent = op(digest="t2", text_only=True)
+    result = look(row(), sent, found("t2"))
+    assert result.state is OpState.CONFIRMED
+    assert result.row.held.text_only
+    assert not result.row.settled
