@@ -1,0 +1,388 @@
+"""A newsroom's own server, by Dateline's open protocol: JSON over HTTP, described in ``docs/http.md``.
+
+The server need not be clever: creating is not repeatable, and nothing is promised about lost answers. What it answers is
+a stranger's: it is checked against a shape, bounded and cleaned before anybody sees it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from msgspec.structs import replace
+
+from editor.backends._wire import (
+    FROM,
+    File,
+    Hello,
+    Kept,
+    Object,
+    Objects,
+    Row,
+    Rows,
+    Seen,
+    face,
+    told,
+)
+from editor.content.block import Picture
+from editor.content.clean import clean_text
+from editor.content.entry import digest
+from editor.content.foreign import read_foreign
+from editor.domain.blog import Blog, Target
+from editor.domain.ids import EntryId
+from editor.problems import Problem
+from editor.sync.backend import (
+    Answer,
+    Backend,
+    Capabilities,
+    Field,
+    Flow,
+    Found,
+    Listed,
+    Moved,
+    Pulled,
+    Rejected,
+    at_will,
+)
+from editor.sync.delivery import Dispatch, Held, MediaFile
+from editor.web.address import address_problem, host_of, is_web, join
+from editor.web.auth import basic, bearer
+from editor.web.session import Session
+
+PROTOCOL = "dateline/1"
+SETTLE = 120
+SETTLE_BOUNDS = (1, 3600)
+SWITCHES = ("on", "off")
+PAGES = 400
+"""Lists longer than this many answers are read on another time, or never end."""
+PAGE = 200
+LONGEST_NAME = 100
+FOR_OLD_READERS = 1000
+"""The width in pixels next to which a photo is chosen for readers whose browser knows one size only."""
+
+_KEY = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}")
+
+
+class WireBackend:
+    """One blog on a server."""
+
+    def __init__(self, blog: Blog, settings: Mapping[str, str], secret: str) -> None:
+        self._blog = blog
+        self._base = settings.get("address", "").strip().rstrip("/")
+        self._page = settings.get("page", "").strip().rstrip("/")
+        photos = settings.get("photos", "").strip().rstrip("/")
+        self._photos = f"{photos or self._base}/{self._path('media')}"
+        user = settings.get("user", "").strip()
+        auth = basic(user, secret) if user else bearer(secret)
+        self._session = Session(self._base, auth=auth)
+        settle = settings.get("settle", "").strip() or str(SETTLE)
+        low, high = SETTLE_BOUNDS
+        self.capabilities = Capabilities(
+            drafts=settings.get("drafts", "on") == "on",
+            versions=settings.get("versions", "on") == "on",
+            settle=timedelta(seconds=min(max(_seconds(settle) or SETTLE, low), high)),
+            pulls=True,
+            history=True,
+        )
+
+    @property
+    def answer(self) -> Answer:
+        """The session's."""
+        return self._session.answer
+
+    def check(self) -> None:
+        """Asks who is there, whether the settings fit it, and whether this account may read the blog."""
+        hello = self._session.send("GET", "", writes=False).read(Hello)
+        if hello.protocol != PROTOCOL:
+            raise Rejected(self._problem("wire-other-protocol"))
+        if self.capabilities.drafts and not hello.drafts:
+            raise Rejected(self._problem("wire-no-drafts"))
+        if self.capabilities.versions and not hello.versions:
+            raise Rejected(self._problem("wire-no-versions"))
+        if hello.settle > self.capabilities.settle.total_seconds():
+            there = int(min(hello.settle, SETTLE_BOUNDS[1]))
+            raise Rejected(self._problem("wire-settle", there=there))
+        query = {"limit": "1"}
+        self._session.send("GET", self._path("entries"), writes=False, query=query).read(Rows)
+
+    def put_media(self, file: MediaFile, path: Path, flow: Flow = at_will) -> None:
+        """Asks whether the file is there, and sends it where it is not.
+
+        Asking renews the file's version there, so that a removal of ours that is still on its way no longer fits it.
+        """
+        name = self._path("media", file.name)
+        claim = {"size": file.size}
+        if self._session.send("POST", name, writes=True, json=claim).read(File).there:
+            return
+        try:
+            sent = self._session.upload("PUT", name, path, mime=file.mime, flow=flow)
+        except OSError as error:
+            raise Rejected(Problem(code="photo-file-missing")) from error
+        sent.read(File)
+
+    def remove_media(self, file: MediaFile) -> None:
+        """Removes the file as it is now; one that was put again meanwhile stays (``Moved``)."""
+        name = self._path("media", file.name)
+        try:
+            there = self._session.send("GET", name, writes=False, thing=True).read(File)
+        except Moved:
+            return
+        if there.there:
+            self._session.send("DELETE", name, writes=True, thing=True, headers=_if(there.version))
+
+    def picture(self, files: tuple[MediaFile, ...]) -> Picture:
+        """Where readers get the files: the address that the settings give, or the server's own."""
+        ladder = sorted(files, key=lambda file: file.width)
+        plain = min(ladder, key=lambda file: abs(file.width - FOR_OLD_READERS))
+        return Picture(
+            src=f"{self._photos}/{join(plain.name)}",
+            sources=tuple((f"{self._photos}/{join(file.name)}", file.width) for file in ladder),
+            width=plain.width,
+            height=plain.height,
+        )
+
+    def find(self, entry: EntryId, held: Held) -> Found | None:
+        """The object that is known; else, of those under the key, the oldest that is not in the bin, or the oldest."""
+        if held.ref:
+            there = self._object(held.ref)
+            return None if there is None else _found(there)
+        query = {"key": entry}
+        reply = self._session.send("GET", self._path("entries"), writes=False, query=query)
+        ours = [each for each in reply.read(Objects).entries if each.key == entry]
+        living = [each for each in ours if each.visibility is not Seen.GONE]
+        return next((_found(each) for each in (*living, *ours)), None)
+
+    def changes(self, cursor: str) -> Pulled:
+        """What changed, with our own writes among it."""
+        changed: dict[str, Row] = {}
+        for part in self._parts("changes", cursor):
+            changed.update({row.ref: row for row in part.entries})
+            cursor = part.cursor
+        return Pulled(changed=tuple(_listed(changed.values())), cursor=cursor)
+
+    def listing(self) -> tuple[Listed, ...]:
+        """Every object with a key, page after page."""
+        rows = {row.ref: row for part in self._parts("entries", "") for row in part.entries}
+        return tuple(_listed(rows.values()))
+
+    def clear(self, ref: str) -> None:
+        """Into the bin, whatever its version."""
+        try:
+            self._session.send("DELETE", self._path("entries", ref), writes=True, thing=True)
+        except Moved:
+            return
+
+    def replaced(self, entry: EntryId, before: Held, after: Held) -> tuple[Found, ...]:
+        """The versions in between that have an author: those are not ours."""
+        path = self._path("entries", after.ref, "versions")
+        query = {"after": before.version}
+        try:
+            reply = self._session.send("GET", path, writes=False, thing=True, query=query)
+        except Moved:
+            return ()
+        known = (before.version, after.version)
+        there = reply.read(Objects).entries
+        return tuple(_found(each) for each in there if each.author and each.version not in known)
+
+    def put(self, dispatch: Dispatch, held: Held) -> Held:
+        """Creates, or changes the version that is known. Without versions there, it looks just before."""
+        body = told(dispatch)
+        if held.ref:
+            return self._change(dispatch, held, body)
+        reply = self._session.send("POST", self._path("entries"), writes=True, json=body)
+        return _held(reply.read(Kept), dispatch)
+
+    def withdraw(self, dispatch: Dispatch, held: Held) -> Held:
+        """With a notice, the object becomes the notice; without, it goes to the bin, or is no more."""
+        if dispatch.notice:
+            return self._change(dispatch, held, {**told(dispatch), "visibility": Seen.GONE})
+        path = self._path("entries", held.ref)
+        reply = self._session.send(
+            "DELETE", path, writes=True, thing=True, headers=self._fits(held)
+        )
+        if not reply.body:
+            return Held(visibility=dispatch.visibility)
+        kept = reply.read(Kept)
+        return replace(_held(kept, dispatch), visibility=dispatch.visibility)
+
+    def put_cover(self, blog: Blog) -> None:
+        """The blog's own words and status."""
+        self._session.send("PUT", self._path("cover"), writes=True, json=face(blog))
+
+    def address(self) -> str:
+        """What the settings say; the server is not asked."""
+        return f"{self._page}/{join(self._blog.slug)}/" if self._page else ""
+
+    def close(self) -> None:
+        """Ends the connections."""
+        self._session.close()
+
+    def _change(self, dispatch: Dispatch, held: Held, body: dict[str, Any]) -> Held:
+        path, fits = self._path("entries", held.ref), self._fits(held)
+        reply = self._session.send("PUT", path, writes=True, thing=True, headers=fits, json=body)
+        return _held(reply.read(Kept), dispatch)
+
+    def _fits(self, held: Held) -> dict[str, str]:
+        """The version that a change is meant for. A server that checks none is asked before. Raises ``Moved``."""
+        if self.capabilities.versions:
+            return _if(held.version)
+        there = self._object(held.ref)
+        if there is None or there.version != held.version:
+            raise Moved
+        return {}
+
+    def _object(self, ref: str) -> Object | None:
+        try:
+            reply = self._session.send("GET", self._path("entries", ref), writes=False, thing=True)
+        except Moved:
+            return None
+        return reply.read(Object)
+
+    def _parts(self, name: str, cursor: str) -> Iterator[Rows]:
+        """A list, answer by answer. One that does not move on has ended."""
+        for _ in range(PAGES):
+            query = {"after": cursor, "limit": str(PAGE)}
+            path = self._path(name)
+            part = self._session.send("GET", path, writes=False, query=query).read(Rows)
+            yield part
+            if not part.more or part.cursor == cursor:
+                return
+            cursor = part.cursor
+
+    def _path(self, *parts: str) -> str:
+        return join("blogs", self._blog.slug, *parts)
+
+    def _problem(self, code: str, **detail: str | int) -> Problem:
+        return Problem(code=code, detail={"host": host_of(self._base), **detail})
+
+
+def _held(kept: Kept, dispatch: Dispatch) -> Held:
+    return Held(
+        revision=dispatch.revision,
+        visibility=FROM[kept.visibility],
+        ref=kept.ref,
+        version=kept.version,
+        url=kept.url if is_web(kept.url) else "",
+        digest=dispatch.digest,
+        text_only=dispatch.text_only,
+    )
+
+
+def _found(there: Object) -> Found:
+    """An object as it is. The digest is ours, of the words that are there, whatever the server says."""
+    content = read_foreign(bytes(there.content))
+    return Found(
+        held=Held(
+            visibility=FROM[there.visibility],
+            ref=there.ref,
+            version=there.version,
+            url=there.url if is_web(there.url) else "",
+            digest="" if content is None else digest(content),
+        ),
+        content=content,
+        author=" ".join(clean_text(there.author).split())[:LONGEST_NAME],
+    )
+
+
+def _listed(rows: Any) -> Iterator[Listed]:
+    """The objects that stand under an entry's key. What the newsroom wrote itself is not ours to touch."""
+    for row in rows:
+        if _KEY.fullmatch(row.key):
+            yield Listed(
+                ref=row.ref,
+                entry=EntryId(row.key),
+                version=row.version,
+                visibility=FROM[row.visibility],
+            )
+
+
+def _if(version: str) -> dict[str, str]:
+    return {"if-match": f'"{version}"'}
+
+
+def _seconds(text: str) -> int | None:
+    return int(text) if re.fullmatch(r"[0-9]{1,6}", text) else None
+
+
+class Wire:
+    """The kind of publishing system: a server that speaks Dateline's protocol."""
+
+    KIND = "wire"
+    LABEL = "A newsroom's own server (open protocol)"
+    FIELDS = (
+        Field(
+            name="address",
+            label="Address",
+            help="Where the server speaks the protocol, such as https://news.example.org/dateline.",
+            required=True,
+        ),
+        Field(name="user", label="User", help="Empty where the token alone says who you are."),
+        Field(name="token", label="Token", help="The password or token.", secret=True),
+        Field(
+            name="page",
+            label="Readers' address",
+            help="What the live blogs are under on the web; the blog's name is added to it.",
+        ),
+        Field(
+            name="photos",
+            label="Photos' address",
+            help="What photos are under on the web, where that is not the server itself.",
+        ),
+        Field(
+            name="drafts",
+            label="Keeps drafts",
+            help="on: an entry is sent as a private draft first, then made public; off: it is public at once.",
+            default="on",
+        ),
+        Field(
+            name="versions",
+            label="Checks versions",
+            help="on: the server refuses a change when somebody else changed the entry meanwhile.",
+            default="on",
+        ),
+        Field(
+            name="settle",
+            label="Seconds to settle",
+            help="How long a request whose answer was lost may still have its effect.",
+            default=str(SETTLE),
+        ),
+        Field(
+            name="plain",
+            label="Allow plain http",
+            help="on: the address may begin with http://; everybody on the way can read along.",
+            default="off",
+        ),
+    )
+
+    def open(self, blog: Blog, target: Target, settings: Mapping[str, str], secret: str) -> Backend:
+        """The blog on the server. Nobody is asked."""
+        return WireBackend(blog, settings, secret)
+
+    def problems(self, settings: Mapping[str, str]) -> tuple[Problem, ...]:
+        """Where the settings cannot be meant."""
+        return tuple(_wrong(settings))
+
+
+def _wrong(settings: Mapping[str, str]) -> Iterator[Problem]:
+    plain = settings.get("plain", "off") == "on"
+    found = address_problem(settings.get("address", ""), plain=plain)
+    if found is not None:
+        yield found
+    for name in ("page", "photos"):
+        shown = settings.get(name, "").strip()
+        if shown and (found := address_problem(shown, name, plain=True)):
+            yield found
+    for name, default in (("drafts", "on"), ("versions", "on"), ("plain", "off")):
+        if (value := settings.get(name, default)) not in SWITCHES:
+            yield Problem(code="setting-not-a-switch", field=name, detail={"value": value})
+    settle = settings.get("settle", "").strip()
+    low, high = SETTLE_BOUNDS
+    if settle and not low <= (_seconds(settle) or 0) <= high:
+        detail: dict[str, str | int] = {"value": settle, "low": low, "high": high}
+        yield Problem(code="wire-seconds", field="settle", detail=detail)
+
+
+BACKEND = Wire()
