@@ -122,6 +122,11 @@ class Newsroom:
         if self._worker is not None:
             self._worker.retry_now()
 
+    def pull_soon(self) -> None:
+        """Lets the worker ask at once what others changed."""
+        if self._worker is not None:
+            self._worker.pull_soon()
+
     def send(self, deadline: float) -> PassReport | None:
         """Sends until nothing that can be sent is left, or ``deadline`` (``time.monotonic``) has come.
 

@@ -14,7 +14,7 @@ from editor.ports import Room, Transaction
 from editor.problems import Problem, refuse
 from editor.sync.delivery import Delivery, Held, Phase, Visibility, Wanted
 from editor.sync.intent import OFF, again
-from editor.sync.reconcile import GONE, UNPUBLISHED
+from editor.sync.reconcile import GONE, SEND_AGAIN, TAKEN_DOWN, UNPUBLISHED
 
 
 def retry(room: Room, entry: EntryId, target: TargetId) -> Changes:
@@ -82,7 +82,7 @@ def leave_down(room: Room, entry: EntryId, target: TargetId) -> Changes:
 def accept_emptied(room: Room, target: TargetId) -> Changes:
     """Answers that so much is gone from a target because somebody took it down. Nothing of it is sent again.
 
-    Entries that are not known yet to be gone are looked at, one by one.
+    Each entry is looked at once more; what is there after all stays as it is.
     """
     with room.store.write() as tx:
         for entry in tx.entries(tx.target(target).blog):
@@ -92,7 +92,7 @@ def accept_emptied(room: Room, target: TargetId) -> Changes:
             if delivery.phase is Phase.CONFLICT and _code(delivery) == GONE:
                 tx.put_delivery(_as_it_is(delivery))
             elif delivery.held.ref and delivery.phase in (Phase.DONE, Phase.PENDING):
-                look = Problem(code="changed-there")
+                look = Problem(code=TAKEN_DOWN)
                 tx.put_delivery(replace(delivery, phase=Phase.IN_DOUBT, problem=look))
         tx.put_watch(replace(tx.watch(target), emptied=0))
         tx.audit(room.clock.now(), "accept emptied", None, target)
@@ -102,8 +102,8 @@ def accept_emptied(room: Room, target: TargetId) -> Changes:
 def send_all_again(room: Room, target: TargetId) -> Changes:
     """Forgets what a target was known to hold, so that everything that is released goes to it once more.
 
-    For a target that lost what it held, such as a folder that a backup did not carry. The target looks by each entry's
-    key, so that nothing stands there twice. Where two texts clash, the choice goes on waiting.
+    For a target that lost what it held, such as a folder that a backup did not carry. Each entry is looked for by its
+    key first, so that nothing stands there twice. Where two texts clash, the choice goes on waiting.
     """
     with room.store.write() as tx:
         blog = tx.target(target).blog
@@ -113,7 +113,16 @@ def send_all_again(room: Room, target: TargetId) -> Changes:
                 continue
             if _clashes(tx, delivery):
                 continue
-            tx.put_delivery(again(replace(delivery, held=Held(), phase=Phase.PENDING)))
+            tx.put_delivery(
+                replace(
+                    delivery,
+                    held=Held(),
+                    phase=Phase.IN_DOUBT,
+                    attempts=0,
+                    next_try=None,
+                    problem=Problem(code=SEND_AGAIN),
+                )
+            )
             _forget_media(tx, target, delivery)
         tx.put_target(replace(tx.target(target), cover=""))
         tx.put_watch(replace(tx.watch(target), emptied=0))

@@ -13,12 +13,16 @@ from msgspec.structs import replace
 from editor.domain.ids import RevisionId
 from editor.problems import Problem
 from editor.sync.backend import Found
-from editor.sync.delivery import Delivery, Held, Op, OpKind, OpState, Phase, Visibility
+from editor.sync.delivery import Delivery, Held, Op, OpKind, OpState, Phase, Visibility, Wanted
 from editor.sync.intent import OFF, rested
 from editor.sync.plan import landing_for
 
 GONE = "remote-gone"
 UNPUBLISHED = "remote-unpublished"
+TAKEN_DOWN = "taken-down"
+"""The problem of a row of which a person said that it may well be gone there."""
+SEND_AGAIN = "send-again"
+"""The problem of a row of which a person said that it shall be there again."""
 
 
 @dataclass(frozen=True)
@@ -85,6 +89,12 @@ def _gone(row: Delivery, op: Op | None, held: Held | None) -> Seen:
         wanted = row.wanted
         held = replace(held, revision=wanted.revision, visibility=wanted.visibility)
         return Seen(_bound(row, held), OpState.CONFIRMED)
+    said = row.problem.code if row.problem is not None else ""
+    if said == TAKEN_DOWN:
+        held = held or Held()
+        return Seen(_bound(replace(row, wanted=Wanted(visibility=held.visibility)), held), lost)
+    if said == SEND_AGAIN:
+        return Seen(_bound(row, held or Held()), lost)
     if row.held.ref or held is not None:
         # what we knew is gone, and not by us: it is never made again without a person
         return Seen(_conflict(row, held or Held(), GONE), lost)
@@ -94,7 +104,7 @@ def _gone(row: Delivery, op: Op | None, held: Held | None) -> Seen:
 def _whose(row: Delivery, op: Op | None, held: Held, ours: Mapping[str, Ours]) -> Ours | None:
     """The revision of ours that was found. The same words may be several revisions: the one just sent comes first."""
     if not held.digest:
-        return Ours(op.revision) if op is not None and op.revision is not None else None
+        return None
     if op is not None and held.digest == op.digest and op.revision is not None:
         return Ours(op.revision, op.text_only)
     if held.digest == row.held.digest and row.held.revision is not None:

@@ -77,6 +77,11 @@ class Worker:
         self._engine.retry_now()
         self._woken.set()
 
+    def pull_soon(self) -> None:
+        """Somebody is about to read or edit: what others changed is asked for at once. Any thread."""
+        self._engine.pull_soon()
+        self._woken.set()
+
     def heard(self, changes: Told) -> None:
         """For the feed: wakes for what concerns sync and was not begun by it. A draft that was saved does not."""
         concerns = changes.deliveries or changes.blogs or changes.accounts or changes.everything
