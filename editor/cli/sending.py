@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import time
 from argparse import Namespace
+from collections import Counter
 
 from editor.cli.output import Output, table
 from editor.newsroom import Newsroom
 from editor.problems import refuse
 from editor.sync.delivery import Phase
-from editor.ui.messages import outbox_line
+from editor.sync.report import SyncState
+from editor.ui.outbox_words import EMPTIED, outbox_sentence, question
+from editor.views import OutboxRow
 
 WAITS = 3
 STUCK = 4
@@ -43,15 +46,34 @@ def outbox(newsroom: Newsroom, arguments: Namespace, out: Output) -> None:
     rows = newsroom.views.outbox()
     now = newsroom.room.clock.now()
     zones = {row.id: newsroom.views.blog(row.id).zone for row in newsroom.views.blogs()}
+    for_account = Counter(row.account for row in rows)
     lines = table(
         [
             (
                 row.entry,
                 row.target_name,
                 row.headline[:40],
-                outbox_line(row, zones[row.blog], online=True, now=now),
+                outbox_sentence(
+                    row, SyncState(), now, zones[row.blog], waiting=for_account[row.account]
+                ),
             )
             for row in rows
         ]
     )
-    out.result(rows, lines or ["Nothing waits: everything was sent."])
+    asked = _questions(newsroom, rows)
+    out.result(rows, [*asked, *lines] or ["Nothing waits: everything was sent."])
+
+
+def _questions(newsroom: Newsroom, rows: tuple[OutboxRow, ...]) -> list[str]:
+    """What a person is asked about places that lost many entries at once."""
+    emptied = {row.target: (row.target_name, row.emptied) for row in rows if row.emptied}
+    names = {
+        target.id: target.name
+        for row in newsroom.views.blogs()
+        for target in newsroom.views.targets(row.id)
+    }
+    for notice in newsroom.views.notices():
+        if notice.problem.code == EMPTIED and notice.target is not None:
+            number = int(notice.problem.detail.get("count", 0))
+            emptied.setdefault(notice.target, (names.get(notice.target, "there"), number))
+    return [question(name, number) for name, number in emptied.values()]

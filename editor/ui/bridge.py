@@ -7,25 +7,32 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
 from PySide6.QtCore import QObject, Qt, QThread, QThreadPool, Signal
 
 from editor.changes import Changes, Feed
 
+if TYPE_CHECKING:
+    from editor.sync.report import SyncState
+
 T = TypeVar("T")
 
 
 class Connection(msgspec.Struct, frozen=True, kw_only=True):
-    """What the sync is doing. ``since`` is when it went online or offline; ``done`` of ``total`` bytes are sent."""
+    """What the sync is doing. ``since`` is when it went online or offline; ``done`` of ``total`` bytes are sent.
+
+    ``sync`` is all that the worker told, once there is one; ``skew`` how far this laptop's clock is ahead, in seconds.
+    """
 
     online: bool = True
     since: datetime | None = None
     sending: bool = False
     done: int = 0
     total: int = 0
-    checked: datetime | None = None
+    skew: float = 0.0
+    sync: SyncState | None = None
 
 
 class Bridge(QObject):

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
     from editor.ui.composer.composer import Composer
     from editor.ui.kit.notice import Notice
-    from editor.ui.outbox_view import OutboxView
+    from editor.ui.outbox.view import OutboxView
 
 T = TypeVar("T")
 
@@ -230,8 +230,7 @@ class MainWindow(QMainWindow):
     def _show_connection(self) -> None:
         accounts = self.views.accounts()
         self.side.show_account(accounts, self.bridge.connection)
-        remote = any(account.kind != "site" for account in accounts)
-        self.status.show_connection(self.bridge.connection, remote=remote)
+        self.status.show_connection(self.bridge.connection, accounts)
 
     def _show_unsaved(self, unsaved: bool) -> None:
         self.status.show_unsaved(unsaved)
@@ -320,7 +319,7 @@ class MainWindow(QMainWindow):
 
     def _outbox_view(self) -> OutboxView:
         if self.outbox is None:
-            from editor.ui.outbox_view import OutboxView
+            from editor.ui.outbox.view import OutboxView
 
             self.outbox = OutboxView(self)
             self.middle.addWidget(self.outbox)

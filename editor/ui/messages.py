@@ -10,9 +10,9 @@ from datetime import datetime, tzinfo
 from typing import assert_never
 
 from editor.problems import Problem
-from editor.sync.delivery import Phase, Visibility
+from editor.sync.delivery import Visibility
 from editor.ui.words import MORE, PLACES, SENTENCES
-from editor.views import Badge, Counts, EntryRow, OutboxRow
+from editor.views import Badge, Counts, EntryRow
 
 Detail = Mapping[str, str | int]
 
@@ -158,32 +158,6 @@ def _of_public(row: EntryRow, zone: tzinfo, now: datetime) -> str:
         corrected = f"corrected {clock(row.corrected, zone, now)}"
         return f"{corrected} · {marks(row).lower()}" if marks(row) else corrected
     return marks(row)
-
-
-def outbox_line(row: OutboxRow, zone: tzinfo, *, online: bool, now: datetime) -> str:
-    """Why something in the outbox has not gone out, in plain words."""
-    match row.phase:
-        case Phase.IN_DOUBT:
-            return "The answer got lost. Dateline looks it up before it sends anything again."
-        case Phase.CONFLICT:
-            return sentence(row.problem or Problem(code="conflict"))
-        case Phase.REFUSED:
-            return sentence(row.problem) if row.problem else "It was refused."
-        case Phase.PENDING | Phase.DONE:
-            return _why_pending(row, zone, online=online, now=now)
-        case _:
-            assert_never(row.phase)
-
-
-def _why_pending(row: OutboxRow, zone: tzinfo, *, online: bool, now: datetime) -> str:
-    if row.not_before is not None and row.not_before > now:
-        return f"Goes out {clock(row.not_before, zone, now)}, as scheduled."
-    if not online:
-        return "Waits for a connection."
-    if row.problem is not None:
-        again = f" Next try {clock(row.next_try, zone, now)}." if row.next_try else ""
-        return sentence(row.problem) + again
-    return "Waits its turn."
 
 
 def wanted(visibility: Visibility) -> str:

@@ -19,6 +19,9 @@ from editor.views import OutboxRow
 
 TAKEN_DOWN = frozenset({"remote-gone", "remote-unpublished"})
 """Conflicts about whether it is there at all, not about its words."""
+NEWS = frozenset({"desk-changed", "desk-merged", "desk-text-replaced"})
+"""Notices that need no decision, only to be seen."""
+EMPTIED = "target-emptied"
 OFF = frozenset({Visibility.NONE, Visibility.GONE})
 
 

@@ -205,21 +205,27 @@ def test_the_outbox_tells_why_it_waits_and_lets_a_request_go(
     window.show_list("outbox")
     assert window.outbox is not None
     said = [label.text() for label in window.outbox.findChildren(QLabel)]
-    assert "Waits for a connection." in said
+    assert "Waiting for a connection (355 bytes)." in said
     buttons = {
         button.text(): button
         for button in window.outbox.findChildren(QAbstractButton)
         if button.text()
     }
-    assert set(buttons) == {"Retry now", "Discard the request", "Open"}
+    for name in ("Retry now", "Discard the request", "Details…", "Open"):
+        assert buttons[name].isVisible()
     buttons["Discard the request"].click()
     settle()
-    assert window.outbox._shown == ()
+    said = [label.text() for label in window.outbox.findChildren(QLabel)]
+    assert "Nothing more is sent for this entry. The text stays as it is on this laptop." in said
+    (card,) = window.outbox.cards()
+    card.asked.emit("discard_sure", card.row)
+    settle()
+    assert window.outbox.cards() == ()
     assert window.views.entry(entry).content.headline == "Water at the bridge"
 
 
 def test_offline_is_told_with_its_time_in_the_blogs_zone(window: MainWindow) -> None:
-    window.status.show_connection(Connection(online=False, since=NOON), remote=True)
+    window.status.show_connection(Connection(online=False, since=NOON), ())
     said = window.status._sentence.text()
     assert said == "Offline since 13:00 — everything is saved on this laptop"
     assert window.status._time.text().startswith("Europe/Budapest · 13:")
