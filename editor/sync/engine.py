@@ -14,7 +14,7 @@ from threading import Event
 
 from msgspec.structs import replace
 
-from editor.domain.ids import BlogId, TargetId
+from editor.domain.ids import BlogId, EntryId, TargetId
 from editor.problems import Unavailable
 from editor.sync.covers import Covers
 from editor.sync.delivery import Delivery, OpState, Phase
@@ -141,12 +141,11 @@ class Engine:
         return plan(rows, situations, ops, owed, self.targets.moment())
 
     def _send_all(self) -> None:
-        """Texts, then photos, until nobody wants anything else meanwhile."""
-        while True:
+        """Texts, then the photos of one entry, which is a text that can go from then on; until nothing is left."""
+        failed: set[tuple[EntryId, TargetId]] = set()
+        while not self._ending.is_set():
             self._walk()
-            if not self._is_called_off():
-                self._upload()
-            if not self._changed.is_set() or self._ending.is_set():
+            if not self._changed.is_set() and not self._upload_next(failed):
                 return
 
     def _walk(self) -> None:
@@ -193,30 +192,32 @@ class Engine:
             return None
         return served
 
-    def _upload(self) -> None:
-        """The photos that are owed, and each entry as a whole once its own are there."""
+    def _upload_next(self, failed: set[tuple[EntryId, TargetId]]) -> bool:
+        """Sends the photos of the first entry that lacks some, but for those that ``failed`` before; False if there is none."""
         for each in self.planned():
-            row: Delivery | None = each.delivery
-            while row is not None and isinstance(each.step, Upload):
-                if self._is_called_off() or self.targets.is_shut(row.target):
-                    break
-                row = self._send_photo(row)
+            row = each.delivery
+            key = row.entry, row.target
+            if isinstance(each.step, Upload) and key not in failed and not self._is_shut(row):
+                if not self._send_photos(row):
+                    failed.add(key)
+                return True
+        return False
 
-    def _send_photo(self, row: Delivery) -> Delivery | None:
-        """Sends a rendition; the row, where another one is to follow."""
+    def _is_shut(self, row: Delivery) -> bool:
+        return self.targets.is_shut(row.target)
+
+    def _send_photos(self, row: Delivery) -> bool:
+        """Whether all that the row lacks got there, or somebody wants something else first."""
         try:
-            if not self.uploads.send(row):
-                self._serve(row, held_up=False)
-                return None
+            while self.uploads.send(row):
+                if self._is_called_off() or not self.uploads.lacks(row):
+                    return True
         except Unavailable:
             raise
         except Exception:
             log.exception("a photo for %s failed by a mistake of ours", row.target)
             self.settling.stumbled(row.entry, row.target)
-            return None
-        served = self._serve(row, held_up=False)
-        self.requests.flush()
-        return served.row if served is not None and isinstance(served.step, Upload) else None
+        return self._is_called_off()
 
     def _make_way(self) -> bool:
         """Between the pieces of a photo: texts that somebody released meanwhile go first."""

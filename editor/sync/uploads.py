@@ -76,6 +76,11 @@ class Uploads:
         self._settling.photo_sent(row, file.id, backend.answer)
         return True
 
+    def lacks(self, row: Delivery) -> bool:
+        """Whether the target still lacks photos of what is wanted."""
+        with self._store.read() as tx:
+            return (row.entry, row.target) in tx.owed(row.entry)
+
     def _missing(self, row: Delivery) -> tuple[list[MediaFile], int]:
         """The renditions that are not there yet, and how many bytes all of them have."""
         with self._store.read() as tx:
