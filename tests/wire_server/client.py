@@ -86,7 +86,7 @@ class WireServer:
         """Nothing goes wrong any more, and the door is open."""
         self.order("heal")
 
-    def set(self, **settings: Any) -> None:
+    def adjust(self, **settings: Any) -> None:
         """``drafts``, ``versions``, ``skew``, ``settle``, ``asks_who``."""
         self.order("settings", **settings)
 

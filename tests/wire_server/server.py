@@ -124,7 +124,14 @@ class Handler(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         self._any()
 
-    do_POST = do_PUT = do_DELETE = do_GET
+    def do_POST(self) -> None:
+        self._any()
+
+    def do_PUT(self) -> None:
+        self._any()
+
+    def do_DELETE(self) -> None:
+        self._any()
 
     def _any(self) -> None:
         parts = urlsplit(self.path)
@@ -183,9 +190,7 @@ class Handler(BaseHTTPRequestHandler):
             case "status":
                 if applied:
                     do()
-                return self._say(
-                    fault["status"], {"message": "as ordered"}, self._patience(fault)
-                )
+                return self._say(fault["status"], {"message": "as ordered"}, self._patience(fault))
             case "portal":
                 if applied:
                     do()
