@@ -21,10 +21,13 @@ def sql(statement: ClauseElement, *columns: str) -> str:
     return str(statement.compile(dialect=_DIALECT, column_keys=list(columns) or None))
 
 
-def find(table: Table, *keys: str, order: tuple[str, ...] = ()) -> str:
-    """The rows in which the columns ``keys`` have the values of their names."""
+def find(
+    table: Table, *keys: str, order: tuple[str, ...] = (), columns: tuple[str, ...] = ()
+) -> str:
+    """The rows in which the columns ``keys`` have the values of their names: all of them, or these ``columns``."""
+    wanted = [table.c[name] for name in columns] or list(table.c)
     return sql(
-        select(table).where(*_same(table, keys)).order_by(*(table.c[name] for name in order))
+        select(*wanted).where(*_same(table, keys)).order_by(*(table.c[name] for name in order))
     )
 
 

@@ -41,9 +41,10 @@ _LISTED = (
     "pinned",
     "shown",
 )
-_ENTRY = find(schema.entry, "id")
+ENTRY_COLUMNS = Entry.__struct_fields__
+_ENTRY = find(schema.entry, "id", columns=ENTRY_COLUMNS)
 _HAS_ENTRY = "SELECT 1 FROM entry WHERE id = :id"
-_ENTRIES = find(schema.entry, "blog", order=("seq",))
+_ENTRIES = find(schema.entry, "blog", order=("seq",), columns=ENTRY_COLUMNS)
 _LAST_SEQ = "SELECT max(seq) FROM entry WHERE blog = :blog"
 _SHOWN = "SELECT number, shown FROM entry WHERE id = :id"
 _SHOW = change(schema.entry, *_LISTED, key="number")

@@ -13,6 +13,7 @@ from db.outgoing_rows import from_delivery, from_op, to_delivery, to_op
 from db.rows import from_time, maybe_to, to_entry
 from db.statements import add, change, find
 from db.transaction.base import Base
+from db.transaction.entries import ENTRY_COLUMNS
 from editor.content.entry import decode, without_photos
 from editor.domain.entry import Entry
 from editor.domain.ids import EntryId, TargetId
@@ -21,7 +22,10 @@ from editor.sync.delivery import Delivery, Op, OpState, Owed
 _DELIVERY = find(schema.delivery, "entry", "target")
 _DELIVERIES = find(schema.delivery, "entry", order=("target",))
 _OPEN = "SELECT * FROM delivery WHERE unsettled = 1"
-_OPEN_ENTRIES = "SELECT * FROM entry WHERE id IN (SELECT entry FROM delivery WHERE unsettled = 1)"
+_OPEN_ENTRIES = (
+    f"SELECT {', '.join(ENTRY_COLUMNS)} FROM entry"
+    " WHERE id IN (SELECT entry FROM delivery WHERE unsettled = 1)"
+)
 _BOUND = "SELECT * FROM delivery WHERE target = :target AND ref <> '' ORDER BY entry"
 _SETTLE = change(schema.op, "state", "error", key="id") + " RETURNING entry"
 _LAST = "SELECT * FROM op WHERE entry = :entry AND target = :target ORDER BY id DESC LIMIT 1"

@@ -24,7 +24,7 @@ from editor.content.entry import Content, encode
 from editor.domain.asset import Asset, Rendition
 from editor.domain.blog import AccountState
 from editor.domain.entry import Draft, Stage
-from editor.domain.ids import AssetId, EntryId
+from editor.domain.ids import AssetId, EntryId, RevisionId
 from editor.problems import Problem, Refused, Unavailable
 from editor.sync.delivery import (
     Delivery,
@@ -320,6 +320,33 @@ def test_a_full_disk_is_told_and_the_text_before_it_stays(path: Path, store: Sql
     with store.read() as tx:
         draft = tx.draft(entry().id)
         assert draft is not None and draft.content.headline == "Water"
+
+
+def test_every_commit_is_on_the_disk_when_it_ends(store: SqliteStore) -> None:
+    for transaction in (store.write, store.read):
+        with transaction() as tx:
+            ask = tx._connection.execute  # type: ignore[attr-defined]
+            assert ask("PRAGMA synchronous").fetchone()[0] == 2  # FULL
+            assert ask("PRAGMA journal_mode").fetchone()[0] == "wal"
+            assert ask("PRAGMA foreign_keys").fetchone()[0] == 1
+
+
+def test_a_store_that_was_closed_opens_again(store: SqliteStore, path: Path) -> None:
+    begin(store)
+    with store.read() as tx:
+        store.close()
+        assert tx.blogs() == (BLOG,)
+    assert not path.with_name("dateline.db-wal").exists()
+    with store.write() as tx:
+        assert tx.blogs() == (BLOG,)
+
+
+def test_a_reference_that_leads_nowhere_is_not_kept(store: SqliteStore) -> None:
+    begin(store)
+    with pytest.raises(sqlite3.IntegrityError), store.write() as tx:
+        tx.put_entry(replace(entry(), head=RevisionId("nowhere")))
+    with store.write() as tx:
+        assert tx.entry(entry().id).head is None
 
 
 def test_another_programs_lock_is_told(
