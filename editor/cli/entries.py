@@ -12,6 +12,7 @@ from editor.cli.blogs import find_blog
 from editor.cli.output import Output, table
 from editor.content.entry import Content, encode
 from editor.desk import entry_files, release, writing
+from editor.desk.delivery_report import delivery_report
 from editor.domain.entry import Kind, Stage
 from editor.domain.ids import BlogId, EntryId
 from editor.newsroom import Newsroom
@@ -87,6 +88,14 @@ def history(newsroom: Newsroom, arguments: Namespace, out: Output) -> None:
         ]
     )
     out.result(rows, lines)
+
+
+def log(newsroom: Newsroom, arguments: Namespace, out: Output) -> None:
+    """Prints the requests that were made for an entry, as they can be handed on: no text, no names, no secrets."""
+    entry = _entry(newsroom, arguments.id).entry.id
+    now = newsroom.room.clock.now()
+    lines = delivery_report(newsroom.views, entry, now).splitlines()
+    out.result(newsroom.views.delivery_log(entry), lines)
 
 
 def submit(newsroom: Newsroom, arguments: Namespace, out: Output) -> None:

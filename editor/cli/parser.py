@@ -93,6 +93,7 @@ def _entries(command: Any, entry: Any) -> None:
     show.add_argument("id")
     show.add_argument("--as", dest="form", choices=["md", "json", "html"], default="md")
     command(entry, "history", entries.history, "an entry's revisions").add_argument("id")
+    command(entry, "log", entries.log, "the requests made for an entry").add_argument("id")
     command(entry, "submit", entries.submit, "send an entry to the desk").add_argument("id")
     publish = command(entry, "publish", entries.publish, "let an entry out")
     publish.add_argument("id")

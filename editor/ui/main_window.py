@@ -270,30 +270,20 @@ class MainWindow(QMainWindow):
         self.painted.emit()
 
     def _show_first_run(self) -> None:
-        from editor.ui.first_run import FirstRun
+        from editor.ui.making import make_first_run
 
         if self._first_run is None:
-            page = FirstRun(self.theme, self.bridge, self.office)
-            page.new_blog.connect(lambda: self.registry.run("blog.new"))
-            page.made.connect(lambda blog: self.show_blog(BlogId(blog)))
-            self._first_run = page
-            self.whole.addWidget(page)
+            self._first_run = make_first_run(self)
+            self.whole.addWidget(self._first_run)
         self.whole.setCurrentWidget(self._first_run)
 
     def _composer(self) -> Composer:
         if self.composer is None:
-            from editor.ui.actions import Action
-            from editor.ui.composer.composer import Composer
+            from editor.ui.making import make_composer
 
-            composer = Composer(self.room, self.views, self.bridge, self.theme)
-            composer.notice.connect(self.say)
-            composer.new_entry_wanted.connect(self.new_entry)
-            composer.entry_changed.connect(self._select_open)
-            for name, text, shortcut, slot in composer.actions():
-                action = Action(id=name, text=text, shortcut=shortcut, slot=slot, group="Writing")
-                self.registry.add(action, bind=False)
-            self.composer = composer
-            self.right.addWidget(composer)
+            self.composer = make_composer(self)
+            self.composer.entry_changed.connect(self._select_open)
+            self.right.addWidget(self.composer)
         return self.composer
 
     def _select_open(self) -> None:
@@ -319,9 +309,9 @@ class MainWindow(QMainWindow):
 
     def _outbox_view(self) -> OutboxView:
         if self.outbox is None:
-            from editor.ui.outbox.view import OutboxView
+            from editor.ui.making import make_outbox
 
-            self.outbox = OutboxView(self)
+            self.outbox = make_outbox(self)
             self.middle.addWidget(self.outbox)
         return self.outbox
 

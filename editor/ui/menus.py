@@ -52,7 +52,7 @@ def entry_menu(window: MainWindow, entry: EntryId) -> QMenu:
             ("entry.pin", "Unpin" if row.pinned else "Pin on top"),
             ("entry.key_event", "Not a key event" if row.key_event else "Key event"),
         ]
-    words.append(("entry.history", "History"))
+    words += [("entry.history", "History"), ("entry.deliveries", "Deliveries…")]
     if public or row.stage is Stage.SCHEDULED:
         words.append(("entry.withdraw", "Withdraw…"))
     for name, text in words:

@@ -29,6 +29,12 @@ def _entry(window: MainWindow) -> tuple[Action, ...]:
         if entry := window.current_entry():
             menus.copy_link(window, entry)
 
+    def deliveries() -> None:
+        from editor.ui.dialogs.delivery_log import show_delivery_log
+
+        if entry := window.current_entry():
+            show_delivery_log(window, entry)
+
     group = "Entry"
     return (
         Action(
@@ -39,6 +45,13 @@ def _entry(window: MainWindow) -> tuple[Action, ...]:
             text="Copy the entry’s link",
             group=group,
             slot=copy_link,
+            enabled=lambda: window.current_entry() is not None,
+        ),
+        Action(
+            id="entry.deliveries",
+            text="Deliveries of this entry…",
+            group=group,
+            slot=deliveries,
             enabled=lambda: window.current_entry() is not None,
         ),
     )

@@ -17,6 +17,7 @@ LATER = ("publish_at", "Publish at…")
 WITHDRAW = ("withdraw", "Withdraw…")
 DISCARD = ("discard", "Discard changes")
 HISTORY = ("history", "History")
+DELIVERIES = ("deliveries", "Deliveries…")
 DUPLICATE = ("duplicate", "Duplicate entry")
 
 
@@ -26,6 +27,8 @@ def offer(view: EntryView) -> Offer:
     desk = view.role is Role.DESK
     others: tuple[tuple[str, str], ...]
     more = [HISTORY, DUPLICATE]
+    if view.deliveries:
+        more.insert(1, DELIVERIES)
     if view.is_draft and entry.head is not None:
         more.append(DISCARD)
     if entry.stage is not Stage.WITHDRAWN and (desk or entry.approved is None):
@@ -53,7 +56,7 @@ def offer(view: EntryView) -> Offer:
         case Stage.PUBLISHED:
             return _of_public(view, more, desk=desk)
         case Stage.WITHDRAWN:
-            return Offer(others=(DUPLICATE,), menu=(HISTORY,))
+            return Offer(others=(DUPLICATE,), menu=(HISTORY, DELIVERIES))
         case _:
             assert_never(entry.stage)
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from editor.desk.writing import duplicate
 from editor.ports import Room
@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 
 
 class Verbs(QObject):
-    """The desk's verbs on the entry that is open in a composer."""
+    """The desk's verbs on the entry that is open in a composer. The window shows the deliveries that were asked for."""
+
+    deliveries_asked = Signal(str)
 
     def __init__(self, composer: Composer, room: Room) -> None:
         super().__init__(composer)
@@ -44,6 +46,9 @@ class Verbs(QObject):
                 return
             case "history":
                 composer.versions.toggle()
+                return
+            case "deliveries":
+                self.deliveries_asked.emit(view.entry.id)
                 return
         asked = releasing.question(name, view, self._room.clock.now)
         if asked is not None and answer is None:

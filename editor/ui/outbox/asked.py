@@ -59,7 +59,7 @@ class News(QWidget):
         said: str,
         at: str,
         see: Callable[[], None] | None,
-        dismiss: Callable[[], None],
+        dismiss: Callable[[], object],
     ) -> None:
         super().__init__()
         self._theme = theme
@@ -87,7 +87,7 @@ class News(QWidget):
         theme.changed.connect(self._draw)
         self._draw()
 
-    def _button(self, text: str, name: str, icon: str, slot: Callable[[], None]) -> FlatButton:
+    def _button(self, text: str, name: str, icon: str, slot: Callable[[], object]) -> FlatButton:
         button = FlatButton(self._theme, name, icon=icon, text=text, px=12, height=26)
         button.clicked.connect(slot)
         return button

@@ -1,0 +1,45 @@
+"""Makes the window's larger parts when they are first wanted, and joins them to it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from editor.domain.ids import BlogId
+
+if TYPE_CHECKING:
+    from editor.ui.composer.composer import Composer
+    from editor.ui.first_run import FirstRun
+    from editor.ui.main_window import MainWindow
+    from editor.ui.outbox.view import OutboxView
+
+
+def make_composer(window: MainWindow) -> Composer:
+    """The right pane, and what it can do among the window's actions."""
+    from editor.ui.actions import Action
+    from editor.ui.composer.composer import Composer
+
+    composer = Composer(window.room, window.views, window.bridge, window.theme)
+    composer.notice.connect(window.say)
+    composer.new_entry_wanted.connect(window.new_entry)
+    composer.verbs.deliveries_asked.connect(lambda _: window.registry.run("entry.deliveries"))
+    for name, text, shortcut, slot in composer.actions():
+        action = Action(id=name, text=text, shortcut=shortcut, slot=slot, group="Writing")
+        window.registry.add(action, bind=False)
+    return composer
+
+
+def make_outbox(window: MainWindow) -> OutboxView:
+    """The outbox in the middle pane."""
+    from editor.ui.outbox.view import OutboxView
+
+    return OutboxView(window)
+
+
+def make_first_run(window: MainWindow) -> FirstRun:
+    """What stands in the window's place until there is a live blog."""
+    from editor.ui.first_run import FirstRun
+
+    page = FirstRun(window.theme, window.bridge, window.office)
+    page.new_blog.connect(lambda: window.registry.run("blog.new"))
+    page.made.connect(lambda blog: window.show_blog(BlogId(blog)))
+    return page
