@@ -19,8 +19,9 @@ from editor.domain.ids import EntryId, TargetId
 from editor.domain.stages import came_back, must_be_editable
 from editor.ports import Room, Transaction
 from editor.problems import refuse
-from editor.sync.delivery import Delivery, Phase, Visibility, Wanted
-from editor.sync.intent import again, want
+from editor.sync.delivery import Delivery, Visibility, Wanted
+from editor.sync.incoming import carry_on
+from editor.sync.intent import again
 from editor.sync.records import Conflict
 
 
@@ -62,13 +63,13 @@ def settle(
             head = _together(room, tx, kept, content, ours, theirs)
             tx.add_revision(head)
         public = delivery.held.visibility is Visibility.PUBLIC
-        _put(tx, came_back(kept, theirs, now, public=public, head=head), content)
+        after = came_back(kept, theirs, now, public=public, head=head)
+        _put(tx, after, content)
         newest = theirs if public or head is None else head
         wanted = Wanted(revision=newest.id, visibility=delivery.held.visibility)
         tx.put_delivery(again(replace(delivery, wanted=wanted)))
         tx.settle_conflict(entry, target, now)
-        if public and head is None:
-            _everywhere(tx, delivery, theirs)
+        carry_on(tx, delivery, after, theirs.id if public and head is None else None)
         tx.audit(now, "settle conflict", entry, target)
     return tx.changes
 
@@ -134,22 +135,6 @@ def _put(tx: Transaction, entry: Entry, content: Content) -> None:
         tx.drop_draft(entry.id)
         draft = None
     tx.put_entry(entry, shown=content if draft is None else None)
-
-
-def _everywhere(tx: Transaction, at: Delivery, theirs: Revision) -> None:
-    """Their text, which readers have seen already, is the one to be public at the other targets too."""
-    for other in tx.deliveries(at.entry):
-        public = other.wanted.visibility is Visibility.PUBLIC
-        if public and other.target != at.target and other.phase is not Phase.CONFLICT:
-            tx.put_delivery(
-                want(
-                    other,
-                    entry=at.entry,
-                    target=other.target,
-                    revision=theirs.id,
-                    visibility=Visibility.PUBLIC,
-                )
-            )
 
 
 def _overtaken(tx: Transaction, entry: Entry) -> Overtaken | None:

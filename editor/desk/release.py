@@ -20,7 +20,7 @@ from editor.domain.roles import must_be_desk
 from editor.ports import Room, Transaction
 from editor.problems import Refused, refuse
 from editor.sync.delivery import Visibility
-from editor.sync.intent import want
+from editor.sync.intent import OFF, want
 
 
 def submit(room: Room, entry: EntryId) -> Changes:
@@ -157,8 +157,11 @@ def _want(
         delivery = tx.delivery(entry.id, target.id)
         if visibility is Visibility.DESK and not target.reviews:
             continue
-        if delivery is None and visibility in (Visibility.NONE, Visibility.GONE):
-            continue
+        if visibility in OFF:
+            if delivery is None:
+                continue
+            # nobody has to choose a text any more
+            tx.settle_conflict(entry.id, target.id, entry.changed)
         tx.put_delivery(
             want(
                 delivery,

@@ -62,9 +62,8 @@ class Covers:
         except (NotApplied, Unanswered, Rejected, Moved) as error:
             until = now + back_off(tries + 1, self._chance())
             self._tries[target.id] = (tries + 1, until)
-            if isinstance(error, NotApplied):
-                with self._store.write(ORIGIN) as tx:
-                    self._targets.refused(tx, target.id, error, now)
+            with self._store.write(ORIGIN) as tx:
+                self._targets.note(tx, target.id, error, now)
             return until
         self._tries.pop(target.id, None)
         with self._store.write(ORIGIN) as tx:

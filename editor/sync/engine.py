@@ -21,7 +21,7 @@ from editor.sync.delivery import Delivery, OpState, Phase
 from editor.sync.intent import OFF
 from editor.sync.ledger import ORIGIN, Books, Files, Fresh, Now
 from editor.sync.media_sweep import MediaSweep, Unused
-from editor.sync.plan import Nothing, Planned, Upload, Wait, Why, holds_up, plan
+from editor.sync.plan import Find, Nothing, Planned, Upload, Wait, Why, holds_up, plan
 from editor.sync.pull import Pull
 from editor.sync.report import PassReport, Sending
 from editor.sync.request import Requests
@@ -102,9 +102,25 @@ class Engine:
             self._send_all()
             if self._ending.is_set():
                 return self._report()
-            return self._report(pulled, self._sweep(), self._send_covers())
+            return self._report(self._sweep(), self._send_covers(), pull=pulled)
         finally:
             self.tell(None)
+            self.targets.end()
+
+    def fetch(self, blog: BlogId | None = None) -> PassReport:
+        """Fetches what others changed, in all blogs or in one, and looks at what is in doubt. Sends nothing."""
+        self.requests.begin()
+        self.targets.begin()
+        try:
+            self.recover()
+            self.pull.soon()
+            self._pull(blog)
+            for each in self.planned():
+                if isinstance(each.step, Find) and blog in (None, each.entry.blog):
+                    self._serve(each.delivery, held_up=False, steps=1)
+            self.requests.flush()
+            return self._report()
+        finally:
             self.targets.end()
 
     def recover(self) -> None:
@@ -176,11 +192,11 @@ class Engine:
                 waiting.add(lane)
         self.requests.flush()
 
-    def _serve(self, row: Delivery, *, held_up: bool) -> Served | None:
+    def _serve(self, row: Delivery, *, held_up: bool, steps: int = STEPS) -> Served | None:
         """The border: whatever goes wrong with one entry, the next one has its turn."""
         served: Served | None = None
         try:
-            for _ in range(STEPS):
+            for _ in range(steps):
                 served = self.requests.step(row.entry, row.target, held_up=held_up) or served
                 if served is None or not served.more or self._is_called_off():
                     break
@@ -228,9 +244,9 @@ class Engine:
         self._walk()
         return True
 
-    def _pull(self) -> datetime | None:
+    def _pull(self, blog: BlogId | None = None) -> datetime | None:
         try:
-            return self.pull.run()
+            return self.pull.run(blog)
         except Unavailable:
             raise
         except Exception:
@@ -264,7 +280,7 @@ class Engine:
             log.exception("a blog's own face could not be sent by a mistake of ours")
             return None
 
-    def _report(self, *later: datetime | None) -> PassReport:
+    def _report(self, *later: datetime | None, pull: datetime | None = None) -> PassReport:
         """How things stand after the pass. ``later`` is when what has no row of its own is due again."""
         rest = self.planned()
         now = self.clock.now()
@@ -282,7 +298,8 @@ class Engine:
             sent=self.requests.confirmed,
             waiting=sum(not isinstance(each.step, Nothing) for each in rest),
             refused=sum(each.delivery.phase in stopped for each in rest),
-            next_wake=min(wakes, default=None),
+            next_wake=min([*wakes, *([] if pull is None else [pull])], default=None),
+            next_send=min(wakes, default=None),
             online=self.targets.online,
             sign_in=any(each.step == Wait(None, Why.SIGN_IN) for each in rest),
             skew=self.targets.skew(),

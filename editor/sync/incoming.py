@@ -17,7 +17,7 @@ from editor.domain.ids import RevisionId
 from editor.domain.stages import came_back
 from editor.problems import Problem
 from editor.sync.backend import Found
-from editor.sync.delivery import Delivery, Phase, Visibility, Wanted
+from editor.sync.delivery import Delivery, Op, Phase, Visibility, Wanted
 from editor.sync.dispatch import without_photos
 from editor.sync.intent import OFF, rested, want
 from editor.sync.ledger import Fresh, Ledger
@@ -28,13 +28,22 @@ CHANGED = "remote-changed"
 UNREADABLE = "remote-unreadable"
 
 
-def bring_in(tx: Ledger, ids: Fresh, before: Delivery, seen: Seen, now: datetime) -> Delivery:
-    """The row after what ``seen`` found of others was brought in. ``before`` is the row as it was before the look."""
+def bring_in(
+    tx: Ledger, ids: Fresh, before: Delivery, op: Op | None, seen: Seen, now: datetime
+) -> Delivery:
+    """The row after what ``seen`` found of others was brought in.
+
+    ``before`` is the row as it was before the look, ``op`` its last request: what a creation without an answer sent is
+    what others began from.
+    """
     found, row = seen.theirs, seen.row
     if found is None:
         return row
+    if before.held.revision is None and op is not None:
+        sent = replace(before.held, revision=op.revision, text_only=op.text_only)
+        before = replace(before, held=sent)
     entry = tx.entry(row.entry)
-    if row.wanted.visibility in OFF:
+    if row.wanted.visibility in OFF or found.held.visibility in OFF:
         keep_replaced(tx, ids, row, (found,), now)
         return row
     if seen.revision is not None and _is_whole(before, seen.revision):
@@ -102,7 +111,9 @@ def _together(
             merge_parent=theirs.id,
         )
         tx.add_revision(head)
-    _put(tx, came_back(entry, theirs, now, public=public, head=head), together)
+    after = came_back(entry, theirs, now, public=public, head=head)
+    _put(tx, after, together)
+    carry_on(tx, row, after, None)
     _tell(tx, row, "desk-merged", now)
     return _accepted(row, theirs.id)
 
@@ -114,22 +125,33 @@ def _forward(
     public = row.held.visibility is Visibility.PUBLIC
     after = came_back(entry, theirs, now, public=public)
     _put(tx, after, theirs.content)
-    if public:
-        _everywhere(tx, row, theirs.id)
+    carry_on(tx, row, after, theirs.id if public else None)
     published = public and before.held.visibility is not Visibility.PUBLIC
     _tell(tx, row, "desk-published" if published else "desk-changed", now)
     return _accepted(row, theirs.id)
 
 
-def _everywhere(tx: Ledger, row: Delivery, theirs: RevisionId) -> None:
+def carry_on(tx: Ledger, row: Delivery, after: Entry, theirs: RevisionId | None) -> None:
+    """The other targets, once an entry came back from the one of ``row``.
+
+    ``theirs`` is what readers see there and shall see everywhere. Where there is no such text and the entry has lost its
+    approval, it is not to become public elsewhere either, until somebody releases it again.
+    """
     public = Visibility.PUBLIC
     for other in tx.deliveries(row.entry):
-        if other.target != row.target and other.wanted.visibility is public:
-            tx.put_delivery(
-                want(
-                    other, entry=row.entry, target=other.target, revision=theirs, visibility=public
-                )
-            )
+        if other.target == row.target or other.wanted.visibility is not public:
+            continue
+        if theirs is not None:
+            if other.phase is not Phase.CONFLICT:
+                tx.put_delivery(_wants(other, theirs, public))
+        elif after.approved is None and other.held.visibility is not public:
+            held = other.held.revision if other.held.visibility is Visibility.DESK else None
+            shown_to = Visibility.NONE if held is None else Visibility.DESK
+            tx.put_delivery(_wants(other, held, shown_to))
+
+
+def _wants(row: Delivery, revision: RevisionId | None, visibility: Visibility) -> Delivery:
+    return want(row, entry=row.entry, target=row.target, revision=revision, visibility=visibility)
 
 
 def _accepted(row: Delivery, theirs: RevisionId) -> Delivery:

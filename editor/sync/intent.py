@@ -38,7 +38,8 @@ def want(
         revision = None
     wanted = Wanted(revision=revision, visibility=visibility, not_before=not_before)
     if delivery is not None and delivery.wanted == wanted:
-        return again(delivery)
+        kept = delivery.phase is Phase.CONFLICT and visibility not in OFF
+        return delivery if kept else again(delivery)
     row = replace(row, wanted=wanted, attempts=0, next_try=None, problem=None)
     if row.phase is Phase.IN_DOUBT or (row.phase is Phase.CONFLICT and visibility not in OFF):
         return row

@@ -104,10 +104,10 @@ class MediaSweep:
     ) -> datetime:
         why = "moved" if isinstance(error, Moved) else error.problem.code
         log.info("a photo that no entry shows is still at %s: %s", unused.target, why)
-        if isinstance(error, NotApplied):
+        if isinstance(error, NotApplied | Unanswered):
             now = self._clock.now()
             with self._store.write(ORIGIN) as tx:
-                if self._targets.refused(tx, unused.target, error, now):
+                if self._targets.note(tx, unused.target, error, now):
                     situation = self._targets.situation(tx, unused.target)
                     return situation.closed_until or now + SOON
         return self.later(unused)

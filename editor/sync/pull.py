@@ -11,9 +11,9 @@ from datetime import datetime, timedelta
 
 from msgspec.structs import replace
 
-from editor.domain.ids import EntryId, TargetId
+from editor.domain.ids import BlogId, EntryId, TargetId
 from editor.problems import Problem
-from editor.sync.backend import Backend, Listed, NotApplied, Unanswered
+from editor.sync.backend import Backend, Listed, NotApplied
 from editor.sync.delivery import Delivery, OpState, Phase, Visibility
 from editor.sync.intent import OFF
 from editor.sync.ledger import ORIGIN, Books, Ledger, Now
@@ -52,10 +52,11 @@ class Pull:
         """Asks with the next pass. Any thread."""
         self._next = {}
 
-    def run(self) -> datetime | None:
-        """Asks every target whose time it is. Returns when the next one is due."""
+    def run(self, blog: BlogId | None = None) -> datetime | None:
+        """Asks every target, or those of one blog, whose time it is. Returns when the next one is due."""
         with self._store.read() as tx:
-            targets = [each.id for blog in tx.blogs() for each in tx.targets(blog.id)]
+            blogs = [each.id for each in tx.blogs()] if blog is None else [blog]
+            targets = [each.id for of in blogs for each in tx.targets(of)]
         asked = (target for target in targets if target not in self._one_way)
         later = [due for target in asked if (due := self._pull(target)) is not None]
         return min(later, default=None)
@@ -96,14 +97,10 @@ class Pull:
         self._targets.heard(target)
         failures = self._failures[target] = self._failures.get(target, 0) + 1
         now = self._clock.now()
-        if isinstance(error, NotApplied):
-            with self._store.write(ORIGIN) as tx:
-                self._targets.refused(tx, target, error, now)
-            if error.sign_in:
-                return None
-        if isinstance(error, Unanswered) and error.retry_after is not None:
-            with self._store.write(ORIGIN) as tx:
-                self._targets.hold_off(tx, target, error.retry_after, now)
+        with self._store.write(ORIGIN) as tx:
+            self._targets.note(tx, target, error, now)
+        if isinstance(error, NotApplied) and error.sign_in:
+            return None
         wait = 1.0 + back_off(failures, self._chance()).total_seconds()
         return self._again(target, wait)
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from dataclasses import replace as replaced
 
 from msgspec.structs import replace
 
@@ -57,7 +58,10 @@ def reconcile(
     """
     lost = _not_applied(row, op)
     if found is None or found.held.visibility in OFF:
-        return _gone(row, op, None if found is None else found.held)
+        seen = _gone(row, op, None if found is None else found.held)
+        # a text of theirs that lies in the bin may be replaced by what comes after
+        strange = found is not None and found.held.digest and not _whose(row, op, found.held, ours)
+        return replaced(seen, theirs=found) if strange else seen
     whose = _whose(row, op, found.held, ours)
     if whose is None and found.held.digest:
         return Seen(_bound(row, found.held), lost, found)

@@ -22,6 +22,7 @@ class Sending:
 class PassReport:
     """What a pass did: confirmed requests, deliveries that still wait, those a person has to look at, when to go on.
 
+    ``next_wake`` is when there is something to do again, ``next_send`` when there is something to send.
     ``online`` is None when nothing on a network was asked, ``sign_in`` says that an account waits for its user, ``skew``
     is how far the laptop's clock is ahead of a server's, in seconds.
     """
@@ -30,6 +31,7 @@ class PassReport:
     waiting: int = 0
     refused: int = 0
     next_wake: datetime | None = None
+    next_send: datetime | None = None
     online: bool | None = None
     sign_in: bool = False
     skew: float = 0.0

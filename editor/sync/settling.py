@@ -105,7 +105,7 @@ class Settling:
                 if op.kind is OpKind.CREATE:
                     _sweep_after(tx, op, now)
             keep_replaced(tx, self._ids, before, replaced, now)
-            after = bring_in(tx, self._ids, before, seen, now)
+            after = bring_in(tx, self._ids, before, op, seen, now)
             _keep(tx, before, after, op.sent if op is not None else now)
             _log(tx, after, Act.LOOK, seen.state, answer, now)
             about = tx.entry(row.entry)
@@ -135,7 +135,7 @@ class Settling:
                 row = replace(row, phase=Phase.PENDING)
             state = OpState.VOID
             problem = getattr(error, "problem", Problem(code="look-failed"))
-            wide = self._is_wide(tx, target, error, now)
+            wide = self._targets.note(tx, target, error, now)
             match error:
                 case _ if op is not None and (doubtful or isinstance(error, Unanswered)):
                     state = OpState.AMBIGUOUS
@@ -171,7 +171,7 @@ class Settling:
         problem = getattr(error, "problem", Problem(code="look-failed"))
         with self._store.write(ORIGIN) as tx:
             row = tx.delivery(row.entry, row.target) or row
-            if self._is_wide(tx, row.target, error, now) and isinstance(error, NotApplied):
+            if self._targets.note(tx, row.target, error, now) and isinstance(error, NotApplied):
                 after = outcome.paused(row, problem)
             elif bare:
                 after = outcome.photo_failed(row, problem)
@@ -196,17 +196,6 @@ class Settling:
                 tx.settle_op(op.id, OpState.AMBIGUOUS, "mistake")
             problem = Problem(code=UNEXPECTED)
             tx.put_delivery(outcome.not_applied(row, problem, self._clock.now(), self._chance()))
-
-    def _is_wide(self, tx: Ledger, target: TargetId, error: Exception, now: datetime) -> bool:
-        """Takes note of what an error says of the account or the host; whether it says anything of them."""
-        match error:
-            case NotApplied():
-                return self._targets.refused(tx, target, error, now)
-            case Unanswered(retry_after=float() | int() as seconds):
-                self._targets.hold_off(tx, target, seconds, now)
-                return True
-            case _:
-                return False
 
 
 def _keep(tx: Ledger, before: Delivery, after: Delivery, sent: datetime) -> None:

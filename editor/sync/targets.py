@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from editor.domain.blog import Account, AccountState, Blog, Target
 from editor.domain.ids import AccountId, TargetId
 from editor.problems import Refused, Unavailable
-from editor.sync.backend import Backend, Capabilities, NotApplied
+from editor.sync.backend import Backend, Capabilities, NotApplied, Unanswered
 from editor.sync.ledger import Books, Ledger, Now
 from editor.sync.line import Line
 from editor.sync.outcome import back_off
@@ -130,6 +130,17 @@ class Targets:
         self._spells.pop(self._keys.get(target, ""), None)
         if self._is_on_network(target):
             self.online = True
+
+    def note(self, tx: Ledger, target: TargetId, error: Exception, now: datetime) -> bool:
+        """Takes note of what a failure says of the account or the host; whether it says anything of them."""
+        match error:
+            case NotApplied():
+                return self.refused(tx, target, error, now)
+            case Unanswered(retry_after=float() | int() as seconds):
+                self.hold_off(tx, target, seconds, now)
+                return True
+            case _:
+                return False
 
     def refused(self, tx: Ledger, target: TargetId, error: NotApplied, now: datetime) -> bool:
         """Takes note of what a refusal says of the account or the host. False when it is about the request alone."""
