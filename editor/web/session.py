@@ -16,7 +16,6 @@ import msgspec
 
 from editor.problems import Problem
 from editor.sync.backend import Answer, Flow, NotApplied, Unanswered
-from editor.web import transport
 from editor.web.auth import Auth, nobody
 from editor.web.headers import date_of, request_id_of
 from editor.web.reply import Damaged, Reply, not_understood, unpacked
@@ -217,7 +216,9 @@ class Session:
     def _line(self, small: bool) -> httpx.BaseTransport:
         """The connections, made when they are needed. Photos have their own, with little room for what waits to leave."""
         if small not in self._lines:
-            self._lines[small] = transport.connect(self._base, small=small)
+            from editor.web.transport import connect
+
+            self._lines[small] = connect(self._base, small=small)
         return self._lines[small]
 
     def _body(self, response: httpx.Response, headers: Mapping[str, str], begun: float) -> bytes:
@@ -237,9 +238,11 @@ class Session:
         """What is raised where no whole answer came."""
         import httpx
 
+        from editor.web.transport import is_about_trust
+
         match error:
             case httpx.ConnectError() | httpx.ConnectTimeout() | httpx.PoolTimeout():
-                code = "web-certificate" if transport.is_about_trust(error) else "web-unreached"
+                code = "web-certificate" if is_about_trust(error) else "web-unreached"
                 return NotApplied(asked.problem(code), offline=True)
             case httpx.ProxyError():
                 return NotApplied(asked.problem("web-proxy"), offline=True)

@@ -73,6 +73,7 @@ class Control:
 
     def reset(self) -> None:
         self.heal()
+        self._server.resets += 1
         self._state.reset()
         self._server.skew, self._server.settle, self._server.asks_who = 0.0, 0.0, True
         self._state.drafts = self._state.versions = True

@@ -55,6 +55,7 @@ class Server:
         self.skew = 0.0
         self.settle = 0.0
         self.asks_who = True
+        self.resets = 0
         self.port = port
         self._server: ThreadingHTTPServer | None = None
         self._open: set[socket.socket] = set()
@@ -138,28 +139,31 @@ class Handler(BaseHTTPRequestHandler):
         query = {name: values[-1] for name, values in parse_qs(parts.query).items()}
         kind, names = self._route(parts.path, query)
         fault = self.home.faults.take(kind) or {}
-        status, self._size, self._told = 0, 0, dict[str, Any]()
+        self._size, self._told = 0, dict[str, Any]()
         try:
             data = self._read(fault)
-            status = self._answer(kind, names, query, data, fault)
+            self._keep(kind, query, fault)
+            self._answer(kind, names, query, data, fault)
         except Broken:
             self._end()
-        finally:
-            self.home.state.asked(
-                at=time.time(),
-                kind=kind,
-                method=self.command,
-                path=self.path,
-                key=str(self._told.get("key", query.get("key", ""))),
-                digest=str(self._told.get("digest", "")),
-                bytes=self._size,
-                fault=fault.get("what", ""),
-                status=status,
-            )
+
+    def _keep(self, kind: str, query: dict[str, str], fault: Fault) -> None:
+        """Written down before it is answered, so that who has an answer finds the request there."""
+        self._number = self.home.state.asked(
+            at=time.time(),
+            kind=kind,
+            method=self.command,
+            path=self.path,
+            key=str(self._told.get("key", query.get("key", ""))),
+            digest=str(self._told.get("digest", "")),
+            bytes=self._size,
+            fault=fault.get("what", ""),
+            status=0,
+        )
 
     def _answer(
         self, kind: str, names: dict[str, str], query: dict[str, str], data: bytes, fault: Fault
-    ) -> int:
+    ) -> None:
         """Does it, or not, and says so, or not, or something else."""
 
         def do() -> Did:
@@ -173,7 +177,10 @@ class Handler(BaseHTTPRequestHandler):
                 do()
                 raise Broken
             case "late-apply":
-                timer = threading.Timer(fault["seconds"], do)
+                before = self.home.resets
+                timer = threading.Timer(
+                    fault["seconds"], lambda: do() if self.home.resets == before else None
+                )
                 timer.daemon = True
                 timer.start()
                 raise Broken
@@ -186,24 +193,24 @@ class Handler(BaseHTTPRequestHandler):
             case "late-answer":
                 did = do()
                 time.sleep(fault["seconds"])
-                return self._say(*did)
+                self._say(*did)
             case "status":
                 if applied:
                     do()
-                return self._say(fault["status"], {"message": "as ordered"}, self._patience(fault))
+                self._say(fault["status"], {"message": "as ordered"}, self._patience(fault))
             case "portal":
                 if applied:
                     do()
-                return self._say_bytes(200, PORTAL, "text/html; charset=utf-8")
+                self._say_bytes(200, PORTAL, "text/html; charset=utf-8")
             case "redirect":
-                return self._say(fault.get("status", 302), None, {"Location": fault["address"]})
+                self._say(fault.get("status", 302), None, {"Location": fault["address"]})
             case "half":
                 status, told = do()
-                return self._say_bytes(status, json.dumps(told).encode(), half=True)
+                self._say_bytes(status, json.dumps(told).encode(), half=True)
             case "garbage":
-                return self._say_bytes(do()[0], b'{"ref": ')
+                self._say_bytes(do()[0], b'{"ref": ')
             case _:
-                return self._say(*do())
+                self._say(*do())
 
     def _do(self, kind: str, names: dict[str, str], query: dict[str, str], data: bytes) -> Did:
         """The request's effect, and the answer to it."""
@@ -311,9 +318,9 @@ class Handler(BaseHTTPRequestHandler):
                 self._told = told if isinstance(told, dict) else {}
         return bytes(data)
 
-    def _say(self, status: int, told: Any, headers: dict[str, str] | None = None) -> int:
+    def _say(self, status: int, told: Any, headers: dict[str, str] | None = None) -> None:
         data = b"" if told is None else json.dumps(told, ensure_ascii=False).encode()
-        return self._say_bytes(status, data, headers=headers)
+        self._say_bytes(status, data, headers=headers)
 
     def _say_bytes(
         self,
@@ -323,9 +330,10 @@ class Handler(BaseHTTPRequestHandler):
         *,
         headers: dict[str, str] | None = None,
         half: bool = False,
-    ) -> int:
+    ) -> None:
+        self.home.state.said(self._number, status)
         self.send_response(status)
-        self.send_header("X-Request-Id", f"r{time.monotonic_ns() % 10**9}")
+        self.send_header("X-Request-Id", f"r{self._number}")
         if data:
             self.send_header("Content-Type", mime)
         if status != 204:
@@ -336,7 +344,6 @@ class Handler(BaseHTTPRequestHandler):
         self.wfile.write(data[: len(data) // 2] if half else data)
         if half:
             raise Broken
-        return status
 
     def _patience(self, fault: Fault) -> dict[str, str]:
         said = str(fault.get("retry_after", ""))

@@ -213,15 +213,21 @@ class State:
                 for each in found
             ]
 
-    def asked(self, **fields: Any) -> None:
-        """Keeps what was asked."""
+    def asked(self, **fields: Any) -> int:
+        """Keeps what was asked; its number."""
         with self._writing():
             names = ("at", "kind", "method", "path", "key", "digest", "bytes", "fault", "status")
-            self._db.execute(
+            done = self._db.execute(
                 "INSERT INTO request (at, kind, method, path, key, digest, bytes, fault, status)"
                 " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 tuple(fields[name] for name in names),
             )
+            return done.lastrowid or 0
+
+    def said(self, number: int, status: int) -> None:
+        """Keeps what was answered."""
+        with self._writing():
+            self._db.execute("UPDATE request SET status = ? WHERE n = ?", (status, number))
 
     def reset(self) -> None:
         with self._writing():
