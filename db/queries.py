@@ -117,6 +117,7 @@ WHERE entry.id = :entry
 
 HISTORY = """
 SELECT revision.id, revision.number, at, kind, origin, author, revision.note, revision.headline,
+       revision.parent, revision.merge_parent,
        revision.words, coalesce(entry.stage = 'published' AND entry.approved = revision.id, 0) AS public
 FROM revision JOIN entry ON entry.id = revision.entry
 WHERE revision.entry = :entry

@@ -149,6 +149,8 @@ class SqliteViews(SyncReading):
                 headline=row["headline"],
                 words=row["words"],
                 public=bool(row["public"]),
+                parent=row["parent"],
+                merge_parent=row["merge_parent"],
             )
             for row in self._all(queries.HISTORY, entry=entry)
         )

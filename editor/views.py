@@ -115,7 +115,7 @@ class EntryView(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class RevisionRow(msgspec.Struct, frozen=True, kw_only=True):
-    """A line of an entry's history, newest first."""
+    """A line of an entry's history, newest first. A merge was made of ``parent`` and, from elsewhere, ``merge_parent``."""
 
     id: RevisionId
     number: int
@@ -127,6 +127,8 @@ class RevisionRow(msgspec.Struct, frozen=True, kw_only=True):
     headline: str
     words: int
     public: bool
+    parent: RevisionId | None = None
+    merge_parent: RevisionId | None = None
 
 
 class OutboxRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -160,7 +162,10 @@ class OutboxRow(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ConflictView(msgspec.Struct, frozen=True, kw_only=True):
-    """The three texts a person chooses from. ``base`` is empty where nobody knows what both started from."""
+    """The three texts a person chooses from. ``base`` is empty where nobody knows what both started from.
+
+    ``mine`` is the newest text that was released on this laptop; what is typed since is not in it.
+    """
 
     entry: Entry
     blog: Blog

@@ -166,10 +166,10 @@ def test_a_failed_save_is_said_kept_and_tried_again(
     full = True
     real = writing.save_draft
 
-    def save(room: Room, entry: object, content: Content, origin: str = "") -> Changes:
+    def save(room: Room, entry: object, content: Content, **how: object) -> Changes:
         if full:
             raise Unavailable(Problem(code="disk-full"))
-        return real(room, entry, content, origin)  # type: ignore[arg-type]
+        return real(room, entry, content, **how)  # type: ignore[arg-type]
 
     monkeypatch.setattr(saver, "save_draft", save)
     text_block(writer).focus_at(1)

@@ -1,4 +1,4 @@
-"""Marks, lists and links as functions of a text and its selection; the live styling; the word differences."""
+"""Marks, lists and links as functions of a text and its selection; the live styling."""
 
 import pytest
 from hypothesis import given
@@ -9,7 +9,7 @@ from editor.content.entry import Content
 from editor.ui.blocks.editing import Selected, linked, listed, next_item, toggled
 from editor.ui.blocks.marks import Mark, spans
 from editor.ui.composer.arranging import matched
-from editor.ui.composer.compare import differences, differences_html
+from editor.ui.composer.compare import differences_html
 from editor.ui.composer.history_stack import HistoryStack
 
 MARKED = "|"
@@ -98,13 +98,6 @@ def test_styled_stretches_are_in_order_and_never_overlap(line: str) -> None:
     for start, end, _ in spans(line):
         assert at <= start <= end <= len(line)
         at = end
-
-
-def test_word_differences_put_together_give_both_texts() -> None:
-    old, new = "Gauge 7 passed the mark", "Gauge 9 passed the old mark"
-    parts = differences(old, new)
-    assert "".join(words for what, words in parts if what != "add") == old
-    assert "".join(words for what, words in parts if what != "remove") == new
 
 
 def test_differences_are_escaped() -> None:

@@ -25,6 +25,7 @@ from editor.ui.messages import sentence
 from editor.ui.theme.theme import Theme
 
 GUTTER = 36
+RIGHT_TO_LEFT = frozenset("ar fa he ur yi ps ckb dv ug sd".split())
 T = TypeVar("T")
 Pool = Callable[[Callable[[], T], Callable[[T], None], Callable[[Exception], None]], None]
 
@@ -41,6 +42,11 @@ class Setting:
     size_note: Callable[[str], str]
     speakers: Callable[[], Sequence[tuple[str, str]]]
     right_to_left: bool = False
+
+
+def reads_right_to_left(language: str) -> bool:
+    """Whether texts in a language begin at the right."""
+    return language.partition("-")[0].lower() in RIGHT_TO_LEFT
 
 
 class Grip(QWidget):

@@ -2,30 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from difflib import SequenceMatcher
 from html import escape
 from typing import Any
 
+from editor.content.differences import Mark, differences
 from editor.content.entry import Content
-
-_WORDS = re.compile(r"\w+|\s+|[^\w\s]")
-
-
-def differences(old: str, new: str) -> list[tuple[str, str]]:
-    """The words of both as ("same" | "add" | "remove", words), in reading order."""
-    before, after = _WORDS.findall(old), _WORDS.findall(new)
-    found: list[tuple[str, str]] = []
-    matcher = SequenceMatcher(None, before, after, autojunk=False)
-    for tag, old_start, old_end, new_start, new_end in matcher.get_opcodes():
-        if tag == "equal":
-            found.append(("same", "".join(before[old_start:old_end])))
-            continue
-        if old_end > old_start:
-            found.append(("remove", "".join(before[old_start:old_end])))
-        if new_end > new_start:
-            found.append(("add", "".join(after[new_start:new_end])))
-    return found
 
 
 def differences_html(old: Content, new: Content, *, add: str, remove: str, quiet: str) -> str:
@@ -53,12 +35,14 @@ def differences_html(old: Content, new: Content, *, add: str, remove: str, quiet
 
 def _marked(old: str, new: str, add: str, remove: str) -> str:
     out = []
-    for what, words in differences(old, new):
+    for mark, words in differences(old, new):
         text = _lines(escape(words))
-        if what == "add":
-            text = f'<span style="background-color:{add}">{text}</span>'
-        elif what == "remove":
-            text = f'<span style="background-color:{remove};text-decoration:line-through">{text}</span>'
+        if mark is Mark.ADDED:
+            style = f"background-color:{add};text-decoration:underline"
+            text = f'<span style="{style}">{text}</span>'
+        elif mark is Mark.REMOVED:
+            style = f"background-color:{remove};text-decoration:line-through"
+            text = f'<span style="{style}">{text}</span>'
         out.append(text)
     return "".join(out)
 

@@ -22,10 +22,11 @@ from editor.domain.entry import Stage
 from editor.domain.ids import AssetId, EntryId
 from editor.ports import Room
 from editor.problems import Refused
-from editor.ui.blocks.base import Setting
+from editor.ui.blocks.base import Setting, reads_right_to_left
 from editor.ui.bridge import Bridge
 from editor.ui.composer import commands, standing
 from editor.ui.composer.adding import Adding
+from editor.ui.composer.choosing import Choosing
 from editor.ui.composer.facts_line import FactsLine
 from editor.ui.composer.frame import Frame
 from editor.ui.composer.history_stack import HistoryStack
@@ -39,7 +40,6 @@ from editor.views import EntryView, Views
 
 QUIET_MS = 400
 ORIGIN = "composer"
-RIGHT_TO_LEFT = frozenset("ar fa he ur yi ps ckb dv ug sd".split())
 
 
 class Composer(QWidget):
@@ -74,6 +74,7 @@ class Composer(QWidget):
         self._saver = Saver(room, ORIGIN, self)
         self.verbs = Verbs(self, room)
         self.versions = Versions(self, room, views)
+        self.choosing = Choosing(self, room)
         self._intake = PhotoIntake(room, views, bridge, self.column)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -112,7 +113,7 @@ class Composer(QWidget):
         self._showing = False
         # what the widgets make of the content is the base, so that opening alone never saves
         self._stack = HistoryStack(self._typed())
-        self._saver.open(entry, view.content, view.saved)
+        self._saver.open(entry, view.content, view.saved, view.entry.head)
         self.frame.asking.put_away()
         self.frame.shows_history = False
         self._show_standing()
@@ -241,11 +242,9 @@ class Composer(QWidget):
             self.frame.banner.say("")
             return
         self.frame.foot.offer(standing.offer(view))
-        text, tint = standing.told(view, self._room.clock.now())
-        self.frame.banner.say(text, tint)
-        fixed = self.read_only
-        self.column.set_read_only(fixed)
-        self.frame.drawer.set_read_only(fixed)
+        self.frame.banner.say(*self.choosing.told(view))
+        self.column.set_read_only(self.read_only)
+        self.frame.drawer.set_read_only(self.read_only)
 
     def arrange(self) -> None:
         """Shows the parts that belong to what is open and switched on."""
@@ -304,6 +303,7 @@ class Composer(QWidget):
             return
         if changes.origin != ORIGIN:
             self._take_in(self._view.content)
+        self._saver.follow(self._view, self._stack.now)
         self._show_standing()
         self._look_over()
         self.entry_changed.emit()
@@ -365,7 +365,7 @@ class Composer(QWidget):
             original=lambda asset: self._room.shelf.original(AssetId(asset)),
             size_note=lambda asset: self._facts_line.size_note(asset),
             speakers=lambda: self._views.speakers(blog.id) if blog is not None else (),
-            right_to_left=language.partition("-")[0].lower() in RIGHT_TO_LEFT,
+            right_to_left=reads_right_to_left(language),
         )
 
     def _connect(self) -> None:

@@ -6,7 +6,7 @@ Restoring makes an old version the draft; the text it replaces stays in the hist
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime, tzinfo
+from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
@@ -24,10 +24,10 @@ from editor.domain.blog import Blog
 from editor.domain.ids import RevisionId
 from editor.ui.blocks.fields import Check
 from editor.ui.composer.compare import differences_html
+from editor.ui.composer.origins import ICONS, described
 from editor.ui.composer.preview import Preview
 from editor.ui.kit.buttons import Button, FlatButton
 from editor.ui.kit.labels import Label
-from editor.ui.messages import clock, count
 from editor.ui.theme.theme import Theme
 from editor.views import RevisionRow
 
@@ -111,9 +111,10 @@ class HistoryPanel(QWidget):
         self.versions.blockSignals(True)
         self.versions.clear()
         if other is not None:
-            self._add(OTHER, "From elsewhere\nNot in your text")
+            self._add(OTHER, "From elsewhere\nNot in your text", "info")
         for row in rows:
-            self._add(row.id, _described(row, blog.zone, at))
+            text = described(row, self._rows, blog.zone, at)
+            self._add(row.id, text, ICONS[row.origin])
         self.versions.blockSignals(False)
         if self.versions.count():
             self.versions.setCurrentRow(0)
@@ -128,8 +129,8 @@ class HistoryPanel(QWidget):
             self._now = content
             self._on_chosen()
 
-    def _add(self, revision: RevisionId, text: str) -> None:
-        item = QListWidgetItem(text)
+    def _add(self, revision: RevisionId, text: str, icon: str) -> None:
+        item = QListWidgetItem(self._theme.icon(icon), text)
         item.setData(Qt.ItemDataRole.UserRole, revision)
         item.setData(Qt.ItemDataRole.AccessibleTextRole, text.replace("\n", ", "))
         self.versions.addItem(item)
@@ -167,13 +168,3 @@ class HistoryPanel(QWidget):
             f"QListWidget::item:selected {{ background: {c.accent_soft}; color: {c.ink}; }}"
         )
         self._on_chosen()
-
-
-def _described(row: RevisionRow, zone: tzinfo, now: datetime) -> str:
-    where = "" if row.origin.value == "field" else f" · {row.origin.value}"
-    public = " · public" if row.public else ""
-    lines = [f"{clock(row.at, zone, now)}  {row.kind.value.capitalize()}{public}"]
-    lines.append(" · ".join(filter(None, (row.author, count(row.words, "word")))) + where)
-    if row.note:
-        lines.append(f"“{row.note}”")
-    return "\n".join(lines)

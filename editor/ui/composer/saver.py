@@ -9,9 +9,10 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from editor.content.entry import Content
 from editor.desk.writing import save_draft
-from editor.domain.ids import EntryId
+from editor.domain.ids import EntryId, RevisionId
 from editor.ports import Room
 from editor.problems import Problem, Refused, Unavailable
+from editor.views import EntryView
 
 AGAIN_MS = 4000
 SOON_MS = 400
@@ -30,6 +31,7 @@ class Saver(QObject):
         self.origin = origin
         self._entry: EntryId | None = None
         self._stored = Content()
+        self._base: RevisionId | None = None
         self._waiting: Content | None = None
         self.at: datetime | None = None
         self.problem: Problem | None = None
@@ -52,9 +54,15 @@ class Saver(QObject):
         """Whether something typed is not saved yet."""
         return self._waiting is not None
 
-    def open(self, entry: EntryId | None, stored: Content, at: datetime | None) -> None:
-        """Goes on with another entry, which the store holds like this."""
-        self._entry, self._stored, self.at = entry, stored, at
+    def open(
+        self,
+        entry: EntryId | None,
+        stored: Content,
+        at: datetime | None,
+        base: RevisionId | None = None,
+    ) -> None:
+        """Goes on with another entry, which the store holds like this; ``base`` is its newest revision."""
+        self._entry, self._stored, self.at, self._base = entry, stored, at, base
         self._waiting = self.problem = None
         self._again.stop()
         self._soon.stop()
@@ -62,6 +70,11 @@ class Saver(QObject):
     def take(self, stored: Content) -> None:
         """Somebody else has changed what the store holds."""
         self._stored = stored
+
+    def follow(self, view: EntryView, shown: Content) -> None:
+        """The entry was read again: what is typed from now on is begun from its newest revision, if that is shown."""
+        if not view.is_draft and view.content == shown:
+            self._base = view.entry.head
 
     def save_soon(self, typed: Callable[[], Content]) -> None:
         """Saves what is typed by then, also while keys keep coming: a crash costs no more than this.
@@ -88,7 +101,7 @@ class Saver(QObject):
                 self.told.emit()
             return True
         try:
-            save_draft(self._room, self._entry, content, origin=self.origin)
+            save_draft(self._room, self._entry, content, origin=self.origin, base=self._base)
         except Refused as refused:
             self._fail(content, refused.first)
         except Unavailable as unavailable:
