@@ -69,7 +69,7 @@ def settle(
         wanted = Wanted(revision=newest.id, visibility=delivery.held.visibility)
         tx.put_delivery(again(replace(delivery, wanted=wanted)))
         tx.settle_conflict(entry, target, now)
-        carry_on(tx, delivery, after, theirs.id if public and head is None else None)
+        carry_on(tx, delivery, after, theirs.id if public else None, over=head is None)
         tx.audit(now, "settle conflict", entry, target)
     return tx.changes
 

@@ -113,7 +113,7 @@ def _together(
         tx.add_revision(head)
     after = came_back(entry, theirs, now, public=public, head=head)
     _put(tx, after, together)
-    carry_on(tx, row, after, None)
+    carry_on(tx, row, after, theirs.id if public else None, over=False)
     _tell(tx, row, "desk-merged", now)
     return _accepted(row, theirs.id)
 
@@ -125,29 +125,32 @@ def _forward(
     public = row.held.visibility is Visibility.PUBLIC
     after = came_back(entry, theirs, now, public=public)
     _put(tx, after, theirs.content)
-    carry_on(tx, row, after, theirs.id if public else None)
+    carry_on(tx, row, after, theirs.id if public else None, over=True)
     published = public and before.held.visibility is not Visibility.PUBLIC
     _tell(tx, row, "desk-published" if published else "desk-changed", now)
     return _accepted(row, theirs.id)
 
 
-def carry_on(tx: Ledger, row: Delivery, after: Entry, theirs: RevisionId | None) -> None:
+def carry_on(
+    tx: Ledger, row: Delivery, after: Entry, theirs: RevisionId | None, *, over: bool
+) -> None:
     """The other targets, once an entry came back from the one of ``row``.
 
-    ``theirs`` is what readers see there and shall see everywhere. Where there is no such text and the entry has lost its
+    ``theirs`` is what readers see there. It goes to every target that shall show the entry; ``over`` what readers see
+    there already only where nobody's text is pushed aside by it. Where ``theirs`` is None and the entry has lost its
     approval, it is not to become public elsewhere either, until somebody releases it again.
     """
     public = Visibility.PUBLIC
     for other in tx.deliveries(row.entry):
         if other.target == row.target or other.wanted.visibility is not public:
             continue
-        if theirs is not None:
-            if other.phase is not Phase.CONFLICT:
-                tx.put_delivery(_wants(other, theirs, public))
-        elif after.approved is None and other.held.visibility is not public:
-            held = other.held.revision if other.held.visibility is Visibility.DESK else None
-            shown_to = Visibility.NONE if held is None else Visibility.DESK
-            tx.put_delivery(_wants(other, held, shown_to))
+        held, shown = other.held.revision, other.held.visibility
+        if theirs is not None and other.phase is not Phase.CONFLICT:
+            keeps = shown is public and not over and held is not None
+            tx.put_delivery(_wants(other, held if keeps else theirs, public))
+        elif theirs is None and after.approved is None and shown is not public:
+            private = held if shown is Visibility.DESK else None
+            tx.put_delivery(_wants(other, private, Visibility.DESK if private else Visibility.NONE))
 
 
 def _wants(row: Delivery, revision: RevisionId | None, visibility: Visibility) -> Delivery:

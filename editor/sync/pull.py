@@ -131,6 +131,9 @@ class Pull:
             watch = replace(tx.watch(target), listed=now, pulled=now)
             tx.put_watch(self._guarded(tx, watch, gone, now))
         for stray in strays:
+            with self._store.read() as tx:
+                if self._targets.situation(tx, target).barred is not None:
+                    return
             backend.clear(stray.ref)
             with self._store.write(ORIGIN) as tx:
                 tx.log(self._line(backend, target, stray))

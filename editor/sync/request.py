@@ -14,8 +14,9 @@ from msgspec.structs import replace
 
 from editor.domain.entry import Entry
 from editor.domain.ids import EntryId, TargetId
+from editor.problems import Problem
 from editor.sync import outcome
-from editor.sync.backend import Answer, Backend, Found, Moved, Rejected
+from editor.sync.backend import Answer, Backend, Found, Moved, NotApplied, Rejected
 from editor.sync.delivery import Delivery, Dispatch, Held, Op, OpKind, OpState, Owed, Phase
 from editor.sync.dispatch import assemble
 from editor.sync.ledger import ORIGIN, Books, Ledger, Now
@@ -152,7 +153,7 @@ class Requests:
         self._targets.heard(row.target)
         answer = backend.answer
         try:
-            replaced = _replaced(backend, op, row.held, held)
+            replaced = self._replaced(backend, op, row.held, held)
         except FAILURES as error:
             # it is there, but is not settled before what it replaced is known
             return self._ledger.failed(
@@ -192,7 +193,7 @@ class Requests:
             found = backend.find(row.entry, row.held)
             replaced: tuple[Found, ...] = ()
             if open_op is not None and found is not None and found.held.digest == open_op.digest:
-                replaced = _replaced(backend, open_op, row.held, found.held)
+                replaced = self._replaced(backend, open_op, row.held, found.held)
         except FAILURES as error:
             self._targets.heard(row.target)
             return self._ledger.failed(row.entry, row.target, None, error, backend.answer)
@@ -200,10 +201,13 @@ class Requests:
         self._targets.answered(row.target)
         return self._ledger.looked(row, op, found, replaced, backend.answer)
 
-
-def _replaced(backend: Backend, op: Op, before: Held, held: Held) -> tuple[Found, ...]:
-    """What others wrote between the reading and the writing, where no version token kept them apart."""
-    able = backend.capabilities
-    if able.versions or not able.history or op.kind is OpKind.CREATE or not held.ref:
-        return ()
-    return backend.replaced(op.entry, before, held)
+    def _replaced(self, backend: Backend, op: Op, before: Held, held: Held) -> tuple[Found, ...]:
+        """What others wrote between the reading and the writing, where no version token kept them apart."""
+        able = backend.capabilities
+        if able.versions or not able.history or op.kind is OpKind.CREATE or not held.ref:
+            return ()
+        with self._store.read() as tx:
+            barred = self._targets.situation(tx, op.target).barred
+        if barred is not None:
+            raise NotApplied(Problem(code="barred", detail={"why": barred.value}))
+        return backend.replaced(op.entry, before, held)
