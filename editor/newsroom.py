@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping
-from datetime import timedelta
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
@@ -34,7 +33,8 @@ if TYPE_CHECKING:
     from editor.sync.report import PassReport, SyncState
     from editor.sync.worker import Worker
 
-SOON = timedelta(seconds=0.2)
+AGAIN = 0.2
+"""How soon another process is asked again whether it still sends, in seconds."""
 
 
 class Newsroom:
@@ -132,18 +132,33 @@ class Newsroom:
 
         Returns the last pass's report; None when another process sends all that time.
         """
-        engine, turn = self._engine(), self._turn()
+        engine = self._engine()
         report: PassReport | None = None
+        while True:
+            latest = self._in_turn(deadline, engine.run_pass)
+            report = latest or report
+            if latest is None or report is None or report.next_send is None:
+                return report
+            wait = (report.next_send - self.room.clock.now()).total_seconds()
+            if wait > deadline - time.monotonic():
+                return report
+            time.sleep(max(wait, 0.05))
+
+    def pull(self, deadline: float, blog: BlogId | None = None) -> PassReport | None:
+        """Fetches what others changed, in all blogs or in one. Sends nothing; returns as ``send`` does."""
+        engine = self._engine()
+        return self._in_turn(deadline, lambda: engine.fetch(blog))
+
+    def _in_turn(self, deadline: float, run: Callable[[], PassReport]) -> PassReport | None:
+        """Does it as soon as no other process sends; None when that is not before the deadline."""
+        turn = self._turn()
         while True:
             with turn() as mine:
                 if mine:
-                    report = engine.run_pass()
-            now = self.room.clock.now()
-            due = now + SOON if report is None else report.next_wake
-            rest = deadline - time.monotonic()
-            if due is None or rest <= 0 or (due - now).total_seconds() > rest:
-                return report
-            time.sleep(max((due - now).total_seconds(), 0.05))
+                    return run()
+            if time.monotonic() + AGAIN > deadline:
+                return None
+            time.sleep(AGAIN)
 
     def make_sample(self, slug: str = "flood-in-the-delta") -> Changes:
         """Makes the sample live blog, photos and all. Slow; never on the UI thread."""
