@@ -32,6 +32,7 @@ from editor.ui.theme.style import STYLE
 if TYPE_CHECKING:
     from editor.sync.report import SyncState
     from editor.ui.first_touch import FirstTouch
+    from editor.ui.presence import Presence
     from editor.ui.signals import Signals
 
 T = TypeVar("T")
@@ -107,6 +108,7 @@ class _App:
         self._excepthook = sys.excepthook
         self._signals: Signals | None = None
         self._first_touch: FirstTouch | None = None
+        self._presence: Presence | None = None
 
     def run(self) -> int:
         """Shows the window, starts the rest after its first picture, and ends everything in order."""
@@ -127,6 +129,7 @@ class _App:
         gc.enable()
         from editor.log import start_log
         from editor.ui.first_touch import FirstTouch
+        from editor.ui.presence import Presence
         from editor.ui.signals import Signals
 
         start_log(self._newsroom.profile.log)
@@ -134,6 +137,7 @@ class _App:
         self._watch()
         self._first_touch = FirstTouch(self._application, self._warm_up)
         self._newsroom.watch_the_outbox(lambda state: self._bridge.tell_state(_connection(state)))
+        self._presence = Presence(self._window)
         copy = self._newsroom.keep_daily_copy
         self._bridge.run_in_pool(copy, lambda _: None, self._on_failed_copy)
 
@@ -194,6 +198,8 @@ def _connection(state: SyncState) -> Connection:
         sending=sending is not None,
         done=sending.done if sending else 0,
         total=sending.bytes if sending else 0,
+        skew=state.skew,
+        sync=state,
     )
 
 

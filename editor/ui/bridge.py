@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
+from msgspec.structs import replace
 from PySide6.QtCore import QObject, Qt, QThread, QThreadPool, Signal
 
 from editor.changes import Changes, Feed
@@ -47,7 +48,8 @@ class Bridge(QObject):
 
     def __init__(self, feed: Feed, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.connection = Connection()
+        self.connection = self._told = Connection()
+        self._gone_since: datetime | None = None
         self._pool = QThreadPool(self)
         queued = Qt.ConnectionType.QueuedConnection
         self._changed_elsewhere.connect(self._pass_on, queued)
@@ -68,6 +70,11 @@ class Bridge(QObject):
             self._keep_state(connection)
         else:
             self._state_elsewhere.emit(connection)
+
+    def tell_network(self, gone_since: datetime | None) -> None:
+        """Tells that the system has lost its network, and since when, or (None) that there is one. The window's thread."""
+        self._gone_since = gone_since
+        self._keep_state(self._told)
 
     def run_in_pool(
         self,
@@ -96,8 +103,14 @@ class Bridge(QObject):
         self.changed.emit(changes)
 
     def _keep_state(self, connection: Connection) -> None:
-        self.connection = connection
-        self.sync_state.emit(connection)
+        """What the worker told, unless the network has gone since it heard from a server."""
+        self._told, gone = connection, self._gone_since
+        if gone is not None and connection.online:
+            heard = connection.since is not None and connection.since > gone
+            self.connection = connection if heard else replace(connection, online=False, since=gone)
+        else:
+            self.connection = connection
+        self.sync_state.emit(self.connection)
 
     def _call(self, callback: Callable[[object], None], value: object) -> None:
         callback(value)

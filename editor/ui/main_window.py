@@ -44,9 +44,12 @@ T = TypeVar("T")
 
 
 class MainWindow(QMainWindow):
-    """The window. ``office`` is the program around it; ``painted`` comes once, after the first picture."""
+    """The window. ``office`` is the program around it; ``painted`` comes once, after the first picture; ``entry_shown`` when
+    the composer shows another entry, or the same one anew.
+    """
 
     painted = Signal()
+    entry_shown = Signal()
 
     def __init__(self, room: Room, views: Views, bridge: Bridge, office: Office) -> None:
         super().__init__()

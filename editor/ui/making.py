@@ -21,6 +21,7 @@ def make_composer(window: MainWindow) -> Composer:
     composer = Composer(window.room, window.views, window.bridge, window.theme)
     composer.notice.connect(window.say)
     composer.new_entry_wanted.connect(window.new_entry)
+    composer.entry_changed.connect(window.entry_shown)
     composer.verbs.deliveries_asked.connect(lambda _: window.registry.run("entry.deliveries"))
     for name, text, shortcut, slot in composer.actions():
         action = Action(id=name, text=text, shortcut=shortcut, slot=slot, group="Writing")

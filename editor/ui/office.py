@@ -18,6 +18,10 @@ class Office(Protocol):
         """Lets the worker look at once whether there is something to send."""
         ...
 
+    def pull_soon(self) -> None:
+        """Lets the worker ask soon what others changed at the places that entries go to."""
+        ...
+
     def make_sample(self) -> Changes:
         """Makes the sample live blog; slow, never on the UI thread. Its id is in the changes' ``blogs``."""
         ...

@@ -30,9 +30,13 @@ class DeskOffice:
         self.profile: Profile = at.profile
         self._at = at
         self.woken = 0
+        self.pulled = 0
 
     def wake(self) -> None:
         self.woken += 1
+
+    def pull_soon(self) -> None:
+        self.pulled += 1
 
     def make_sample(self) -> Changes:
         return blogs.add_blog(self._at.room, headline="The sample")

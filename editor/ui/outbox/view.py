@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -285,7 +286,8 @@ class OutboxView(QWidget):
 
     def _sync(self) -> SyncState:
         connection = self._window.bridge.connection
-        return connection.sync or SyncState(online=connection.online, since=connection.since)
+        told = connection.sync or SyncState(online=connection.online)
+        return told if connection.online else replace(told, online=False)
 
     def _build(self) -> None:
         theme = self._theme
