@@ -60,6 +60,7 @@ class Laptop:
                 self._bring_in(entry)
         except Killed:
             self.world.restart()
+        self.world.rules.recalled()
         self.keep()
 
     def _do(self, what: str, entry: EntryId | None) -> None:

@@ -25,12 +25,14 @@ class Place:
 
     world: World
     target: TargetId
+    name: str
     system: System
     blog: MemoryBlog
     stamps: list[datetime] = field(default_factory=list)
     reads: dict[EntryId, int] = field(default_factory=dict)
     looked: dict[EntryId, bool] = field(default_factory=dict)
     emptied: bool = False
+    touched: set[EntryId] = field(default_factory=set)
 
     def stamp(self, now: datetime) -> None:
         """Takes note of what was just written."""
@@ -70,8 +72,10 @@ class RemoteDesk:
     place: Place
 
     def act(self) -> None:
-        """They do something."""
+        """They do something. Where a system can neither tell of it nor refuse an old version, nobody is to edit."""
         rng = self.world.random
+        if not self.place.system.pulls and not self.place.system.versions:
+            return
         blog = self.place.blog
         there = [each for each in blog.objects.values() if each.visibility in SEEN]
         # an editor who opens one of two copies is no fault of ours
@@ -84,7 +88,7 @@ class RemoteDesk:
             self.write(chosen, edited(self.world, chosen.content))
         elif what < 0.72:
             old = [each for each in blog.history if each.ref == chosen.ref and not each.author]
-            self.write(chosen, rng.choice(old).content if old else chosen.content)
+            self.write(chosen, rng.choice(old).content if old else chosen.content, ours=True)
         elif what < 0.88:
             public = chosen.visibility is Visibility.PUBLIC
             self.show(chosen, Visibility.DESK if public else Visibility.PUBLIC)
@@ -93,12 +97,13 @@ class RemoteDesk:
         else:
             self.wipe(for_good=rng.random() < 0.5)
 
-    def write(self, stored: Stored, content: Content) -> None:
-        """They write another text."""
+    def write(self, stored: Stored, content: Content, *, ours: bool = False) -> None:
+        """They write another text, or bring back one of ours."""
         if content == stored.content:
             return
         self.world.counts["desk wrote"] += 1
-        self.world.rules.desk_wrote(stored.entry, content)
+        if not ours:
+            self.world.rules.desk_wrote(stored.entry, content)
         self._keep(stored, "wrote", content=content, digest=digest(content))
 
     def show(self, stored: Stored, visibility: Visibility) -> None:
@@ -115,7 +120,8 @@ class RemoteDesk:
         self.world.counts["desk took away"] += 1
         self.world.rules.taken_away(self.place, stored)
         if for_good:
-            self.world.tell("desk removed", stored.entry, stored.ref)
+            self.world.tell("desk at", self.place.name, "removed", stored.entry, stored.ref)
+            self.place.touched.add(stored.entry)
             del self.place.blog.objects[stored.ref]
         else:
             self._keep(stored, "binned", visibility=Visibility.GONE)
@@ -128,13 +134,16 @@ class RemoteDesk:
                 self.take(each, for_good=for_good)
 
     def _keep(self, stored: Stored, what: str, **changes: object) -> None:
-        self.world.tell("desk", what, stored.entry, f"ref {stored.ref}", str(changes)[:90])
+        name = self.place.name
+        text = next((str(each)[:60] for each in changes.values()), "")
+        self.world.tell("desk at", name, what, stored.entry, f"ref {stored.ref}", text)
         changed = replace(
             stored,
             version=stored.version + 1,
             author="Desk",
             **changes,  # type: ignore[arg-type]
         )
+        self.place.touched.add(stored.entry)
         self.place.blog.keep(changed)
         self.place.stamp(self.world.clock.time)
         self.world.rules.look(self.place)

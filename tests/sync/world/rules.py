@@ -58,8 +58,17 @@ class Rules:
         """The desk took an entry away; one of which the laptop cannot know that it was there is not counted."""
         with self.world.store.read() as tx:
             row = tx.delivery(stored.entry, place.target)
-        if row is not None and row.held.ref == stored.ref:
+        wanted = row is not None and row.wanted.visibility in SEEN
+        if row is not None and row.held.ref == stored.ref and wanted:
             self.taken[stored.entry, place.target] = stored
+
+    def recalled(self) -> None:
+        """What people at the laptop took back themselves, they may send again."""
+        with self.world.store.read() as tx:
+            for entry, target in list(self.taken):
+                row = tx.delivery(entry, target)
+                if row is None or row.wanted.visibility not in SEEN:
+                    self.answered(entry, target)
 
     def answered(self, entry: EntryId, target: TargetId) -> None:
         """A person decided about what was taken away."""

@@ -94,8 +94,8 @@ class World:
         self.places: dict[TargetId, Place] = {}
         with self.store.read() as tx:
             for target in tx.targets(self.blog):
-                place = self.server.blog(target)
-                self.places[target.id] = Place(self, target.id, systems[target.name], place)
+                blog, name = self.server.blog(target), target.name
+                self.places[target.id] = Place(self, target.id, name, systems[name], blog)
         self.target = next(iter(self.places))
         self.desks = [RemoteDesk(self, place) for place in self.places.values()]
         self.engine = self.start()
