@@ -37,6 +37,8 @@ def bring_in(
     what others began from.
     """
     found, row = seen.theirs, seen.row
+    if seen.late:
+        _tell(tx, row, "older-text-replaced", now)
     if found is None:
         return row
     if before.held.revision is None and op is not None:

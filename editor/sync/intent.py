@@ -37,11 +37,12 @@ def want(
     if visibility is Visibility.NONE:
         revision = None
     wanted = Wanted(revision=revision, visibility=visibility, not_before=not_before)
+    if row.phase is Phase.CONFLICT and visibility not in OFF:
+        return replace(row, wanted=wanted)
     if delivery is not None and delivery.wanted == wanted:
-        kept = delivery.phase is Phase.CONFLICT and visibility not in OFF
-        return delivery if kept else again(delivery)
+        return again(delivery)
     row = replace(row, wanted=wanted, attempts=0, next_try=None, problem=None)
-    if row.phase is Phase.IN_DOUBT or (row.phase is Phase.CONFLICT and visibility not in OFF):
+    if row.phase is Phase.IN_DOUBT:
         return row
     return rested(replace(row, phase=Phase.PENDING))
 

@@ -38,23 +38,31 @@ class Ours:
 class Seen:
     """What a look came to: the row, its last request's state, and what others did there, if they did anything.
 
-    ``theirs`` is what they left; ``revision`` the one of ours whose text that is, None for a text of their own.
+    ``theirs`` is what they left; ``revision`` the one of ours whose text that is, None for a text of their own. ``late``
+    says that an older text of ours was taken for a late request, so that the newer one goes over it.
     """
 
     row: Delivery
     state: OpState
     theirs: Found | None = None
     revision: RevisionId | None = None
+    late: bool = False
 
 
 def reconcile(
-    row: Delivery, op: Op | None, found: Found | None, ours: Mapping[str, Ours], steady: float
+    row: Delivery,
+    op: Op | None,
+    found: Found | None,
+    ours: Mapping[str, Ours],
+    steady: float,
+    *,
+    guarded: bool = False,
 ) -> Seen:
     """The row and its last request after a look at the target.
 
     ``ours`` names the entry's revisions by the digests of what may have been sent of them. A text of ours that is older
     than what we know to be there is a late request of our own while one may still have been on its way, and somebody's
-    choice after that.
+    choice after that; where version tokens ``guarded`` the object, no late request can have changed it.
     """
     lost = _not_applied(row, op)
     if found is None or found.held.visibility in OFF:
@@ -73,8 +81,10 @@ def reconcile(
     published = held.visibility is Visibility.PUBLIC and row.wanted.visibility is Visibility.DESK
     if whose is not None and published:
         return Seen(_bound(row, held), lost, found, whose.revision)
-    if _same(row.held, held) or (op is not None and _may_be_late(op, steady)):
+    if _same(row.held, held):
         return Seen(_bound(row, held), lost)
+    if op is not None and _may_be_late(op, steady) and not (guarded and row.held.ref):
+        return Seen(_bound(row, held), lost, late=bool(row.held.ref))
     if whose is None or not row.held.ref or _is_wanted(row, held):
         return Seen(_bound(row, held), lost)
     if row.held.visibility is Visibility.PUBLIC and held.visibility is not Visibility.PUBLIC:

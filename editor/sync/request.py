@@ -192,14 +192,15 @@ class Requests:
         try:
             found = backend.find(row.entry, row.held)
             replaced: tuple[Found, ...] = ()
-            if open_op is not None and found is not None and found.held.digest == open_op.digest:
+            if open_op is not None and found is not None:
                 replaced = self._replaced(backend, open_op, row.held, found.held)
         except FAILURES as error:
             self._targets.heard(row.target)
             return self._ledger.failed(row.entry, row.target, None, error, backend.answer)
         self._targets.heard(row.target)
         self._targets.answered(row.target)
-        return self._ledger.looked(row, op, found, replaced, backend.answer)
+        guarded = backend.capabilities.versions
+        return self._ledger.looked(row, op, found, replaced, backend.answer, guarded=guarded)
 
     def _replaced(self, backend: Backend, op: Op, before: Held, held: Held) -> tuple[Found, ...]:
         """What others wrote between the reading and the writing, where no version token kept them apart."""

@@ -93,13 +93,15 @@ class Settling:
         found: Found | None,
         replaced: tuple[Found, ...],
         answer: Answer,
+        *,
+        guarded: bool,
     ) -> Served:
-        """The row after a look at what the target holds."""
+        """The row after a look at what the target holds, which is ``guarded`` by version tokens or not."""
         now = self._clock.now()
         with self._store.write(ORIGIN) as tx:
             before = tx.delivery(row.entry, row.target) or row
             ours = sent_as(tx.revisions(row.entry))
-            seen = reconcile(before, op, found, ours, self._clock.steady())
+            seen = reconcile(before, op, found, ours, self._clock.steady(), guarded=guarded)
             if op is not None and op.state is OpState.AMBIGUOUS:
                 tx.settle_op(op.id, seen.state)
                 if op.kind is OpKind.CREATE:
