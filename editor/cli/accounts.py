@@ -10,14 +10,14 @@ from editor.cli.output import Output, table
 from editor.desk import accounts as desk
 from editor.domain.blog import Account, Role
 from editor.newsroom import Newsroom
-from editor.problems import refuse
+from editor.problems import Unavailable, refuse
 
 
 def add(newsroom: Newsroom, arguments: Namespace, out: Output) -> None:
     """Adds an account; its secret goes to the system's keyring."""
     kind = newsroom.kinds.get(arguments.kind)
     settings = _fields(arguments.fields, {f.name for f in kind.FIELDS if not f.secret})
-    secret = sys.stdin.readline().rstrip("\n") if arguments.secret_stdin else ""
+    secret = _secret() if arguments.secret_stdin else ""
     desk.add_account(
         newsroom.room,
         kind=arguments.kind,
@@ -28,8 +28,21 @@ def add(newsroom: Newsroom, arguments: Namespace, out: Output) -> None:
     )
     account = find_account(newsroom, arguments.name)
     if secret:
-        newsroom.secrets.put(account.id, secret)
+        try:
+            newsroom.secrets.put(account.id, secret)
+        except Unavailable:
+            # an account without its secret would only be refused, and asked for again
+            desk.remove_account(newsroom.room, account.id)
+            raise
     out.result(account, [account.name])
+
+
+def sign_in(newsroom: Newsroom, arguments: Namespace, out: Output) -> None:
+    """Takes an account's secret anew, from standard input, and lets the account go on."""
+    account = find_account(newsroom, arguments.name)
+    newsroom.secrets.put(account.id, _secret())
+    desk.signed_in(newsroom.room, account.id)
+    out.result({"signed in": account.name}, [f"{account.name} goes on"])
 
 
 def list_accounts(newsroom: Newsroom, arguments: Namespace, out: Output) -> None:
@@ -70,6 +83,11 @@ def find_account(newsroom: Newsroom, name: str) -> Account:
         if row.name == name:
             return newsroom.views.account(row.id)
     raise refuse("no-such-account", name=name)
+
+
+def _secret() -> str:
+    """What is typed or piped in, without its line's end; never an argument, which other programs could read."""
+    return sys.stdin.readline().rstrip("\r\n")
 
 
 def _fields(pairs: list[str], known: set[str]) -> dict[str, str]:

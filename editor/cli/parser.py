@@ -124,6 +124,9 @@ def _accounts(command: Any, account: Any, target: Any) -> None:
     )
     command(account, "list", accounts.list_accounts, "the accounts")
     command(account, "check", accounts.check, "try whether an account answers").add_argument("name")
+    command(
+        account, "sign-in", accounts.sign_in, "give an account's secret anew, on standard input"
+    ).add_argument("name")
     command(account, "remove", accounts.remove, "forget an account").add_argument("name")
     add = command(target, "add", accounts.add_target, "let a blog go to an account too")
     add.add_argument("slug")
@@ -132,9 +135,16 @@ def _accounts(command: Any, account: Any, target: Any) -> None:
 
 
 def _rest(command: Any, commands: Any) -> None:
-    sync = command(commands, "sync", sending.sync, "send until nothing that can be sent is left")
+    pull = command(commands, "pull", sending.pull, "fetch what others changed; sends nothing")
+    pull.add_argument("slug", nargs="?", default="", help="of this live blog only")
+    pull.add_argument("--timeout", type=float, default=300.0, metavar="SECONDS")
+    sync = command(
+        commands, "sync", sending.sync, "fetch, then send until nothing that can be sent is left"
+    )
     sync.add_argument("--timeout", type=float, default=300.0, metavar="SECONDS")
     command(commands, "outbox", sending.outbox, "what waits to be sent, and why")
+    command(commands, "pause", sending.pause, "send nothing more, until resume")
+    command(commands, "resume", sending.resume, "let sending go on")
     search = command(commands, "search", entries.search, "find entries by their words")
     search.add_argument("slug")
     search.add_argument("words", nargs="+")

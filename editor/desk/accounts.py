@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from editor.changes import Changes
 from editor.desk.blogs import LOCAL
-from editor.domain.blog import Account, Role, Target
+from editor.domain.blog import Account, AccountState, Role, Target
 from editor.domain.entry import Stage
 from editor.domain.ids import AccountId, BlogId, TargetId
 from editor.ports import Room, Transaction
@@ -51,6 +51,18 @@ def remove_account(room: Room, account: AccountId) -> Changes:
     with room.store.write() as tx:
         tx.account(account)
         tx.remove_account(account)
+    return tx.changes
+
+
+def signed_in(room: Room, account: AccountId) -> Changes:
+    """Lets an account go on whose credentials were refused, now that its secret was put into the keyring anew.
+
+    Nothing that waited was lost meanwhile. An account that is paused stays so.
+    """
+    with room.store.write() as tx:
+        if tx.account(account).state is AccountState.SIGN_IN:
+            tx.set_account_state(account, AccountState.READY)
+            tx.audit(room.clock.now(), "sign in", None, account)
     return tx.changes
 
 
