@@ -108,6 +108,7 @@ SENTENCES: dict[str, str] = {
     "target-emptied": "{count} of {all} entries are gone from there at once; say what happened.",
     "shown-to-others": "It is only {visibility} there; asking again.",
     "sync-bug": "Dateline made a mistake here; the details are in its log. Trying again.",
+    "pull-offline": "No publishing system could be reached: what others changed there is not known yet.",
     "sync-busy": "Another Dateline is sending for this profile; try again when it is done.",
     "target-moved": "Somebody else writes there as well.",
     # Kinds of account and their settings
