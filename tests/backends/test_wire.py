@@ -443,6 +443,21 @@ def test_entries_go_out_between_the_pieces_of_a_photo(
     assert server.rows("media")[0]["data"] == 100_000
 
 
+def test_readers_get_the_photo_and_the_entry_without_a_token(
+    server: WireServer, open_wire: Open, tmp_path: Path
+) -> None:
+    from urllib.request import urlopen
+
+    (tmp_path / "r").write_bytes(JPEG)
+    backend = open_wire()
+    backend.put_media(FILE, tmp_path / "r")
+    held = backend.put(dispatch(SCRIPTS["Hebrew"], photo=True, backend=backend), Held())
+    with urlopen(backend.picture((FILE,)).src) as answer:
+        assert answer.read() == JPEG
+    with urlopen(held.url) as answer:
+        assert SCRIPTS["Hebrew"] in answer.read().decode()
+
+
 def test_a_photo_that_is_not_on_the_laptop_is_told(open_wire: Open, tmp_path: Path) -> None:
     with pytest.raises(Rejected, match="photo-file-missing"):
         open_wire().put_media(FILE, tmp_path / "nothing")

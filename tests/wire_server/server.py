@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import contextlib
+import html
 import json
 import re
 import socket
@@ -136,6 +137,10 @@ class Handler(BaseHTTPRequestHandler):
 
     def _any(self) -> None:
         parts = urlsplit(self.path)
+        if self.command == "GET" and "json" not in self.headers.get("accept", ""):
+            self._number = 0
+            self._read_page(parts.path)
+            return
         query = {name: values[-1] for name, values in parse_qs(parts.query).items()}
         kind, names = self._route(parts.path, query)
         fault = self.home.faults.take(kind) or {}
@@ -146,6 +151,22 @@ class Handler(BaseHTTPRequestHandler):
             self._answer(kind, names, query, data, fault)
         except Broken:
             self._end()
+
+    def _read_page(self, path: str) -> None:
+        """What readers get: a photo, an entry, a live blog. No fault is for them, and nobody asks who they are."""
+        if (found := re.fullmatch(BLOG + r"/media/(?P<name>[^/]+)", path)) is not None:
+            file = self.home.state.file(found["blog"], found["name"])
+            if file is not None:
+                self._say_bytes(200, file["data"], file["mime"])
+                return
+        elif (found := re.fullmatch(r"/read/(?P<blog>[^/]+)/(?P<ref>[^/]*)", path)) is not None:
+            there = self.home.state.objects(found["blog"])
+            shown = [each for each in there if found["ref"] in ("", each["ref"])]
+            articles = [_article(each) for each in reversed(shown)]
+            page = f"<!DOCTYPE html><meta charset=utf-8><title>Live</title>{''.join(articles)}"
+            self._say_bytes(200 if any(articles) else 404, page.encode(), "text/html")
+            return
+        self._say_bytes(404, b"<!DOCTYPE html><title>Not there</title>", "text/html")
 
     def _keep(self, kind: str, query: dict[str, str], fault: Fault) -> None:
         """Written down before it is answered, so that who has an answer finds the request there."""
@@ -367,3 +388,15 @@ class Handler(BaseHTTPRequestHandler):
         with contextlib.suppress(OSError):
             self.wfile.flush()
             self.connection.shutdown(socket.SHUT_RDWR)
+
+
+def _article(entry: dict[str, Any]) -> str:
+    """An entry as readers see it: its own HTML, or the notice in its place."""
+    headline = html.escape((entry.get("content") or {}).get("headline", ""))
+    match entry["visibility"]:
+        case "public":
+            return f"<article><h2>{headline}</h2>{entry['html']}</article>"
+        case "gone" if entry.get("notice"):
+            return f"<article><p>Withdrawn: {html.escape(entry['notice'])}</article>"
+        case _:
+            return ""
