@@ -147,7 +147,7 @@ def carry_on(
         if other.target == row.target or other.wanted.visibility is not public:
             continue
         held, shown = other.held.revision, other.held.visibility
-        if theirs is not None and other.phase is not Phase.CONFLICT:
+        if theirs is not None:
             keeps = shown is public and not over and held is not None
             tx.put_delivery(_wants(other, held if keeps else theirs, public))
         elif theirs is None and after.approved is None and shown is not public:
