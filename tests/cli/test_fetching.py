@@ -121,3 +121,20 @@ def test_pulling_a_blog_nobody_knows_is_one_sentence(run: Run) -> None:
     ran = run("pull", "nowhere")
     assert ran.code == 1
     assert len(ran.err.splitlines()) == 1
+
+
+def test_what_arrived_after_the_backup_is_not_sent_again_from_it(
+    run: Run, blog: str, entry_file: Path, entry: str, server: WireServer, tmp_path: Path
+) -> None:
+    (other,) = run("entry", "add", blog, str(entry_file), "--publish").lines
+    file = tmp_path / "kept.zip"
+    assert run("backup", str(file)).code == 0
+    assert run("sync", "--timeout", "20").code == 0
+    entry_file.write_text(entry_file.read_text("utf-8").replace("7.2", "7.4"), "utf-8")
+    run("entry", "edit", entry, str(entry_file), "--correct", "The gauge was misread.")
+    assert run("sync", "--timeout", "20").code == 0
+    assert run("restore", str(file)).code == 0
+    run("sync", "--timeout", "20")
+    assert sorted(each["key"] for each in server.public()) == sorted([entry, other])
+    assert server.twice() == []
+    assert "7.4" in run("entry", "show", entry).out

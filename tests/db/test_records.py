@@ -357,6 +357,8 @@ def test_what_waited_in_a_backup_is_looked_for_before_it_is_sent_again(
     with store.write() as tx:
         tx.put_delivery(delivery(RevisionId("e1-r1"), attempts=2, next_try=LATER))
         tx.put_watch(watch)
+        tx.put_target(replace(TARGET, cover="c0ffee"))
+        tx.put_media_at(TARGET.id, "a" * 64)
         tx.log(line())
     backup(path, tmp_path / "saved.zip")
     elsewhere = tmp_path / "other" / "dateline.db"
@@ -367,6 +369,8 @@ def test_what_waited_in_a_backup_is_looked_for_before_it_is_sent_again(
         ((row, _),) = tx.open_deliveries()
         assert (row.phase, row.next_try, row.attempts) == (Phase.IN_DOUBT, None, 2)
         assert tx.watch(TARGET.id) == Watch(target=TARGET.id, sweep=LATER)
+        assert not tx.media_at(TARGET.id, "a" * 64)
+        assert tx.target(TARGET.id).cover not in ("", "c0ffee")
     with closing(SqliteViews(elsewhere)) as views:
         assert views.delivery_log(E1) == (line(),)
     with store.read() as tx:
