@@ -15,7 +15,6 @@ from typing import Any
 from msgspec.structs import replace
 
 from editor.backends._wire import (
-    FROM,
     File,
     Hello,
     Kept,
@@ -25,12 +24,13 @@ from editor.backends._wire import (
     Rows,
     Seen,
     face,
+    found_of,
+    held_of,
+    listed_of,
+    standing,
     told,
 )
 from editor.content.block import Picture
-from editor.content.clean import clean_text
-from editor.content.entry import digest
-from editor.content.foreign import read_foreign
 from editor.domain.blog import Blog, Target
 from editor.domain.ids import EntryId
 from editor.problems import Problem
@@ -48,7 +48,7 @@ from editor.sync.backend import (
     at_will,
 )
 from editor.sync.delivery import Dispatch, Held, MediaFile
-from editor.web.address import address_problem, host_of, is_web, join
+from editor.web.address import address_problem, host_of, join
 from editor.web.auth import basic, bearer
 from editor.web.session import Session
 
@@ -59,11 +59,8 @@ SWITCHES = ("on", "off")
 PAGES = 400
 """Lists longer than this many answers are read on another time, or never end."""
 PAGE = 200
-LONGEST_NAME = 100
 FOR_OLD_READERS = 1000
 """The width in pixels next to which a photo is chosen for readers whose browser knows one size only."""
-
-_KEY = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}")
 
 
 class WireBackend:
@@ -75,6 +72,7 @@ class WireBackend:
         self._page = settings.get("page", "").strip().rstrip("/")
         photos = settings.get("photos", "").strip().rstrip("/")
         self._photos = f"{photos or self._base}/{self._path('media')}"
+        self._rendered = settings.get("rendered", "on") == "on"
         user = settings.get("user", "").strip()
         auth = basic(user, secret) if user else bearer(secret)
         self._session = Session(self._base, auth=auth)
@@ -148,12 +146,12 @@ class WireBackend:
         """The object that is known; else, of those under the key, the oldest that is not in the bin, or the oldest."""
         if held.ref:
             there = self._object(held.ref)
-            return None if there is None else _found(there)
+            return None if there is None else found_of(there)
         query = {"key": entry}
         reply = self._session.send("GET", self._path("entries"), writes=False, query=query)
         ours = [each for each in reply.read(Objects).entries if each.key == entry]
         living = [each for each in ours if each.visibility is not Seen.GONE]
-        return next((_found(each) for each in (*living, *ours)), None)
+        return next((found_of(each) for each in (*living, *ours)), None)
 
     def changes(self, cursor: str) -> Pulled:
         """What changed, with our own writes among it."""
@@ -161,12 +159,12 @@ class WireBackend:
         for part in self._parts("changes", cursor):
             changed.update({row.ref: row for row in part.entries})
             cursor = part.cursor
-        return Pulled(changed=tuple(_listed(changed.values())), cursor=cursor)
+        return Pulled(changed=tuple(listed_of(changed.values())), cursor=cursor)
 
     def listing(self) -> tuple[Listed, ...]:
         """Every object with a key, page after page."""
         rows = {row.ref: row for part in self._parts("entries", "") for row in part.entries}
-        return tuple(_listed(rows.values()))
+        return tuple(listed_of(rows.values()))
 
     def clear(self, ref: str) -> None:
         """Into the bin, whatever its version."""
@@ -185,20 +183,20 @@ class WireBackend:
             return ()
         known = (before.version, after.version)
         there = reply.read(Objects).entries
-        return tuple(_found(each) for each in there if each.author and each.version not in known)
+        return tuple(found_of(each) for each in there if each.author and each.version not in known)
 
     def put(self, dispatch: Dispatch, held: Held) -> Held:
         """Creates, or changes the version that is known. Without versions there, it looks just before."""
-        body = told(dispatch)
         if held.ref:
-            return self._change(dispatch, held, body)
+            return self._change(dispatch, held, self._news(dispatch, held))
+        body = told(dispatch, rendered=self._rendered)
         reply = self._session.send("POST", self._path("entries"), writes=True, json=body)
-        return _held(reply.read(Kept), dispatch)
+        return held_of(reply.read(Kept), dispatch)
 
     def withdraw(self, dispatch: Dispatch, held: Held) -> Held:
         """With a notice, the object becomes the notice; without, it goes to the bin, or is no more."""
         if dispatch.notice:
-            return self._change(dispatch, held, {**told(dispatch), "visibility": Seen.GONE})
+            return self._change(dispatch, held, {**standing(dispatch), "visibility": Seen.GONE})
         path = self._path("entries", held.ref)
         reply = self._session.send(
             "DELETE", path, writes=True, thing=True, headers=self._fits(held)
@@ -206,7 +204,7 @@ class WireBackend:
         if not reply.body:
             return Held(visibility=dispatch.visibility)
         kept = reply.read(Kept)
-        return replace(_held(kept, dispatch), visibility=dispatch.visibility)
+        return replace(held_of(kept, dispatch), visibility=dispatch.visibility)
 
     def put_cover(self, blog: Blog) -> None:
         """The blog's own words and status."""
@@ -220,10 +218,20 @@ class WireBackend:
         """Ends the connections."""
         self._session.close()
 
+    def _news(self, dispatch: Dispatch, held: Held) -> dict[str, Any]:
+        """What the server does not have yet: making a draft public need not carry its words twice over a slow line.
+
+        Only a server that refuses another version than ours is sure to have them.
+        """
+        same = dispatch.digest == held.digest and dispatch.text_only == held.text_only
+        if same and self.capabilities.versions:
+            return standing(dispatch)
+        return told(dispatch, rendered=self._rendered)
+
     def _change(self, dispatch: Dispatch, held: Held, body: dict[str, Any]) -> Held:
         path, fits = self._path("entries", held.ref), self._fits(held)
         reply = self._session.send("PUT", path, writes=True, thing=True, headers=fits, json=body)
-        return _held(reply.read(Kept), dispatch)
+        return held_of(reply.read(Kept), dispatch)
 
     def _fits(self, held: Held) -> dict[str, str]:
         """The version that a change is meant for. A server that checks none is asked before. Raises ``Moved``."""
@@ -257,46 +265,6 @@ class WireBackend:
 
     def _problem(self, code: str, **detail: str | int) -> Problem:
         return Problem(code=code, detail={"host": host_of(self._base), **detail})
-
-
-def _held(kept: Kept, dispatch: Dispatch) -> Held:
-    return Held(
-        revision=dispatch.revision,
-        visibility=FROM[kept.visibility],
-        ref=kept.ref,
-        version=kept.version,
-        url=kept.url if is_web(kept.url) else "",
-        digest=dispatch.digest,
-        text_only=dispatch.text_only,
-    )
-
-
-def _found(there: Object) -> Found:
-    """An object as it is. The digest is ours, of the words that are there, whatever the server says."""
-    content = read_foreign(bytes(there.content))
-    return Found(
-        held=Held(
-            visibility=FROM[there.visibility],
-            ref=there.ref,
-            version=there.version,
-            url=there.url if is_web(there.url) else "",
-            digest="" if content is None else digest(content),
-        ),
-        content=content,
-        author=" ".join(clean_text(there.author).split())[:LONGEST_NAME],
-    )
-
-
-def _listed(rows: Any) -> Iterator[Listed]:
-    """The objects that stand under an entry's key. What the newsroom wrote itself is not ours to touch."""
-    for row in rows:
-        if _KEY.fullmatch(row.key):
-            yield Listed(
-                ref=row.ref,
-                entry=EntryId(row.key),
-                version=row.version,
-                visibility=FROM[row.visibility],
-            )
 
 
 def _if(version: str) -> dict[str, str]:
@@ -344,6 +312,12 @@ class Wire:
             default="on",
         ),
         Field(
+            name="rendered",
+            label="Sends HTML too",
+            help="on: an entry carries its HTML and plain text beside its content; off: a slow line has less to carry.",
+            default="on",
+        ),
+        Field(
             name="settle",
             label="Seconds to settle",
             help="How long a request whose answer was lost may still have its effect.",
@@ -375,7 +349,12 @@ def _wrong(settings: Mapping[str, str]) -> Iterator[Problem]:
         shown = settings.get(name, "").strip()
         if shown and (found := address_problem(shown, name, plain=True)):
             yield found
-    for name, default in (("drafts", "on"), ("versions", "on"), ("plain", "off")):
+    for name, default in (
+        ("drafts", "on"),
+        ("versions", "on"),
+        ("rendered", "on"),
+        ("plain", "off"),
+    ):
         if (value := settings.get(name, default)) not in SWITCHES:
             yield Problem(code="setting-not-a-switch", field=name, detail={"value": value})
     settle = settings.get("settle", "").strip()

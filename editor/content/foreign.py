@@ -16,8 +16,8 @@ from editor.content.block import Unknown
 from editor.content.clean import clean_content
 from editor.content.entry import Content, Facts, assets, decode
 
-LARGEST = 2_000_000
-MOST_BLOCKS, MOST_NAMES, LONGEST_LINE = 1000, 100, 2000
+LARGEST = 4_000_000
+MOST_BLOCKS, MOST_NAMES, LONGEST_LINE = 5000, 500, 2000
 
 _ASSET = re.compile(r"[0-9a-f]{64}")
 """A photo's name is also where its file lies."""

@@ -69,13 +69,13 @@ class State:
             )
 
     def update(self, blog: str, ref: str, body: Row, fits: str) -> Row:
-        """The object's next version. What lies in the bin stays there."""
+        """The object's next version; what is left out stays as it was. What lies in the bin stays there."""
         visibility = self._allowed(body)
         with self._writing():
             there = self._head(blog, ref, fits)
             if there["visibility"] == "gone" and visibility != "gone":
                 raise No(409, "it lies in the bin")
-            return self._again(there, visibility, "", body)
+            return self._again(there, visibility, "", {**json.loads(there["body"]), **body})
 
     def remove(self, blog: str, ref: str, fits: str, author: str = "") -> Row | None:
         """Into the bin; what was never public is no more, unless the desk put it there."""
