@@ -89,7 +89,8 @@ WHERE unsettled = 1 AND entry IN (SELECT value FROM json_each(:entries))
 """
 
 OUTBOX = f"""
-SELECT delivery.*, {_TO_SEND} AS bytes,
+SELECT delivery.entry, delivery.target, wanted_visibility, phase, attempts, next_try,
+       delivery.not_before, problem, held_visibility, held_text_only, {_TO_SEND} AS bytes,
        entry.blog, entry.headline, entry.excerpt,
        blog.headline AS blog_headline, target.name AS target_name, target.account,
        coalesce(watch.emptied, 0) AS emptied, entry.published,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Mapping
+from datetime import datetime
 
 from db import queries
 from db.asking import Asking
@@ -11,8 +11,8 @@ from db.outgoing_rows import to_account, to_problem
 from db.record_rows import to_line, to_notice
 from db.rows import maybe_to, to_blog, to_entry, to_time
 from editor.content.entry import Content, decode
-from editor.domain.blog import Account
-from editor.domain.ids import AccountId, EntryId, TargetId
+from editor.domain.blog import AccountState
+from editor.domain.ids import EntryId, TargetId
 from editor.sync.delivery import Phase, Visibility
 from editor.sync.records import LogLine, Notice
 from editor.views import ConflictView, OutboxRow
@@ -27,10 +27,12 @@ class SyncReading(Asking):
             found = self._all(queries.OUTBOX)
             if not found:
                 return ()
-            rows = self._all("SELECT * FROM account")
-            accounts = {row["id"]: to_account(row) for row in rows}
+            accounts = [to_account(row) for row in self._all("SELECT * FROM account")]
             gates = {row["host"]: row["until"] for row in self._all("SELECT * FROM gate")}
-        return tuple(_outbox_row(row, accounts, gates) for row in found)
+        doors = {
+            account.id: (account.state, maybe_to(gates.get(account.gate))) for account in accounts
+        }
+        return tuple(_outbox_row(row, *doors[row["account"]]) for row in found)
 
     def conflict(self, entry: EntryId, target: TargetId) -> ConflictView | None:
         """The conflict that waits for a person, if there is one."""
@@ -62,9 +64,8 @@ class SyncReading(Asking):
 
 
 def _outbox_row(
-    row: sqlite3.Row, accounts: Mapping[AccountId, Account], gates: Mapping[str, int]
+    row: sqlite3.Row, account_state: AccountState, closed_until: datetime | None
 ) -> OutboxRow:
-    account = accounts[row["account"]]
     return OutboxRow(
         entry=row["entry"],
         target=row["target"],
@@ -81,9 +82,9 @@ def _outbox_row(
         problem=to_problem(row["problem"]),
         held=Visibility(row["held_visibility"]),
         text_only=bool(row["held_text_only"]),
-        account=account.id,
-        account_state=account.state,
-        closed_until=maybe_to(gates.get(account.gate)),
+        account=row["account"],
+        account_state=account_state,
+        closed_until=closed_until,
         emptied=row["emptied"],
         published=maybe_to(row["published"]),
         released=bool(row["released"]),
