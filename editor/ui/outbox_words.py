@@ -117,6 +117,8 @@ def word(row: OutboxRow, state: State) -> str:
             Visibility.GONE: "Withdrawn",
             Visibility.NONE: "Not there",
         }[row.held]
+    if state is State.WAITS and row.text_only:
+        return "Photos follow"
     return WORDS[state]
 
 

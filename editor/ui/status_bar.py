@@ -13,14 +13,13 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from editor.domain.blog import AccountState
 from editor.ports import Clock
 from editor.ui.bridge import Connection
 from editor.ui.kit.buttons import FlatButton
 from editor.ui.kit.labels import Elided, Label
 from editor.ui.kit.progress import ProgressLine
 from editor.ui.messages import outbox_title
-from editor.ui.status_words import clock_sentence, status_sentence
+from editor.ui.status_words import ASKING, clock_sentence, status_sentence
 from editor.ui.theme.theme import Theme
 from editor.views import AccountRow, Counts
 
@@ -111,9 +110,6 @@ class StatusBar(QWidget):
             self._sentence.set_ink("live")
             said = "Not everything is saved yet — the text is kept in this window"
         else:
-            stopped = {AccountState.PAUSED, AccountState.SIGN_IN}
-            asks = any(account.state in stopped for account in self._accounts)
-            self._sentence.set_ink("amber" if asks else "ink_2")
             said = status_sentence(
                 self._accounts,
                 self._clock.now(),
@@ -123,6 +119,8 @@ class StatusBar(QWidget):
                 sending=(connection.done, connection.total) if connection.sending else None,
                 waiting=self._waiting,
             )
+            asks = said.startswith(ASKING)
+            self._sentence.set_ink("amber" if asks else "ink_2")
         if said != self._sentence.text():
             self._sentence.setText(said)
 

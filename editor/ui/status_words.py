@@ -15,6 +15,10 @@ from editor.views import AccountRow
 
 TOLERATED = 30.0
 """By how many seconds a clock may be wrong before anybody is bothered with it."""
+PAUSED = "Paused: nothing is sent until you resume"
+SIGN_IN = "Sign in to continue"
+ASKING = (PAUSED, SIGN_IN)
+"""How the sentences begin that wait for a person."""
 KEPT = "everything is saved on this laptop"
 
 
@@ -31,7 +35,7 @@ def status_sentence(
     """How things stand, in one line. ``sending`` is how many bytes are sent of how many, ``waiting`` the outbox's count."""
     states = {account.state for account in accounts}
     if AccountState.PAUSED in states:
-        return "Paused: nothing is sent until you resume"
+        return PAUSED
     if sending is not None:
         done, total = sending
         return f"Sending {part_of(done, total)}" if total else "Sending…"
@@ -39,7 +43,7 @@ def status_sentence(
         when = f" since {clock(since, zone, now)}" if since else ""
         return f"Offline{when} — {KEPT}"
     if AccountState.SIGN_IN in states:
-        return "Sign in to continue" + (f" ({waiting:,} waiting)" if waiting else "")
+        return SIGN_IN + (f" ({waiting:,} waiting)" if waiting else "")
     if all(account.kind == "site" for account in accounts):
         return KEPT[:1].upper() + KEPT[1:]
     return "Online"

@@ -211,9 +211,9 @@ def test_the_outbox_tells_why_it_waits_and_lets_a_request_go(
         for button in window.outbox.findChildren(QAbstractButton)
         if button.text()
     }
-    for name in ("Retry now", "Discard the request", "Details…", "Open"):
+    for name in ("Retry now", "Discard…", "Details…", "Open"):
         assert buttons[name].isVisible()
-    buttons["Discard the request"].click()
+    buttons["Discard…"].click()
     settle()
     said = [label.text() for label in window.outbox.findChildren(QLabel)]
     assert "Nothing more is sent for this entry. The text stays as it is on this laptop." in said

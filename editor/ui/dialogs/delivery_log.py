@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QGuiApplication
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -129,6 +129,7 @@ class DeliveryLogSheet(Sheet):
         table.setAccessibleName("Requests, newest first")
         table.setHorizontalHeaderLabels(list(HEAD))
         table.verticalHeader().hide()
+        table.verticalHeader().setDefaultSectionSize(26)
         table.setShowGrid(False)
         table.setFrameShape(QFrame.Shape.NoFrame)
         table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -143,13 +144,14 @@ class DeliveryLogSheet(Sheet):
         header.setStretchLastSection(True)
 
     def _tint(self) -> None:
-        ink: QColor = self._window.theme.colour("ink_2")
         colours = self._window.theme.colours
         self.table.setStyleSheet(
             f"QTableWidget {{ background: {colours.surface}; border: 1px solid {colours.line};"
             f" selection-background-color: {colours.accent_soft};"
-            f" selection-color: {colours.ink}; }}"
-            f"QHeaderView::section {{ background: {colours.sunken}; color: {ink.name()};"
-            " border: 0; padding: 4px 6px; }}"
-            "QTableWidget::item { padding: 2px 6px; }"
+            f" selection-color: {colours.ink}; outline: 0; }}"
+            f"QHeaderView::section {{ background: {colours.sunken}; color: {colours.ink_2};"
+            f" border: 0; padding: 4px 6px; }}"
+            f"QTableWidget::item {{ padding: 0 4px; color: {colours.ink}; }}"
+            f"QTableWidget::item:selected {{ background: {colours.accent_soft}; }}"
+            f"QTableWidget:focus {{ border: 2px solid {colours.accent}; }}"
         )

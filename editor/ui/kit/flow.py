@@ -7,10 +7,14 @@ from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
 
 
 class Flow(QLayout):
-    """Lays its controls out one after the other, as words in a paragraph."""
+    """Lays its controls out one after the other, as words in a paragraph.
 
-    def __init__(self, parent: QWidget | None = None, *, gap: int = 4) -> None:
+    ``outset`` is how far it reaches over its edges, so that the words of flat buttons begin where other words do.
+    """
+
+    def __init__(self, parent: QWidget | None = None, *, gap: int = 4, outset: int = 0) -> None:
         super().__init__(parent)
+        self._outset = outset
         self._items: list[QLayoutItem] = []
         self._gap = gap
         self.setContentsMargins(0, 0, 0, 0)
@@ -56,7 +60,7 @@ class Flow(QLayout):
     def _placed(self, rect: QRect, *, move: bool) -> int:
         """Where everything goes within ``rect``; returns the height that it takes."""
         margins: QMargins = self.contentsMargins()
-        area = rect.marginsRemoved(margins)
+        area = rect.marginsRemoved(margins).adjusted(-self._outset, 0, self._outset, 0)
         owner = self.parentWidget()
         mirrored = owner is not None and owner.layoutDirection() is Qt.LayoutDirection.RightToLeft
         x = y = tall = 0

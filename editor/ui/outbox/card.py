@@ -60,7 +60,7 @@ class Card(QWidget):
         self._place = Elided(theme, px=12, ink="ink_3")
         self._line = ProgressLine(theme, wide=True)
         self._sentence = Label(theme, ink="ink_2", wraps=True)
-        self._flow = Flow()
+        self._flow = Flow(outset=8)
         self._flow.setContentsMargins(0, 4, 0, 0)
         self._buttons: dict[str, FlatButton] = {}
         top = QHBoxLayout()
@@ -132,7 +132,8 @@ class Card(QWidget):
         self._choices = offered
         self._buttons = {}
         for name, text, icon in offered:
-            says = f"{text}: {self._title.text()}"
+            what = "Discard the request" if name == "discard" else text
+            says = f"{what}: {self._title.text()}"
             button = FlatButton(self._theme, says, icon=icon, text=text, px=12, height=26)
             button.clicked.connect(lambda _=False, name=name: self.asked.emit(name, self.row))
             self._flow.addWidget(button)

@@ -19,7 +19,7 @@ LEAVE: Choice = ("leave", "Leave it down", "check")
 SIGN_IN: Choice = ("sign_in", "Sign in…", "log-in")
 RETRY: Choice = ("retry", "Retry now", "refresh-cw")
 CHECK: Choice = ("retry", "Check now", "search")
-DISCARD: Choice = ("discard", "Discard the request", "x")
+DISCARD: Choice = ("discard", "Discard…", "x")
 DETAILS: Choice = ("details", "Details…", "history")
 OPEN: Choice = ("open", "Open", "pen-line")
 
@@ -38,7 +38,7 @@ def choices(row: OutboxRow, state: State) -> tuple[Choice, ...]:
             first = (CHECK,)
         case _ if state in CAN_GO:
             first = (RETRY,)
-    # a request whose fate is unknown cannot be given up
-    if state in CAN_BE_DISCARDED and row.phase is not Phase.IN_DOUBT:
+    # a request whose fate is unknown cannot be given up, and photos belong to the text that is there
+    if state in CAN_BE_DISCARDED and row.phase is not Phase.IN_DOUBT and not row.text_only:
         first = (*first, DISCARD)
     return (*first, DETAILS, OPEN)

@@ -35,6 +35,7 @@ from editor.ui.outbox_words import (
     question,
     state_of,
 )
+from editor.ui.status_words import PAUSED
 from editor.views import OutboxRow
 
 if TYPE_CHECKING:
@@ -104,10 +105,11 @@ class OutboxView(QWidget):
         parts = [count(number, "entry", "entries") + " waiting"] if number else []
         if amount := sum(row.bytes for row in self._rows):
             parts.append(size(amount))
+        said = " · ".join(parts)
         if self._paused:
-            parts.insert(0, "Paused: nothing is sent until you resume")
-        self._note.setText(" · ".join(parts))
-        self._note.setVisible(bool(parts))
+            said = f"{PAUSED}\n{said}".strip()
+        self._note.setText(said)
+        self._note.setVisible(bool(said))
         self._note.set_ink("amber" if self._paused else "ink_2")
         self._pause.setText("Resume" if self._paused else "Pause")
         self._pause.setAccessibleName("Resume sending" if self._paused else "Pause sending")
