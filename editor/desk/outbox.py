@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from editor.changes import Changes
 from editor.content.entry import assets
 from editor.domain.blog import AccountState
+from editor.domain.entry import Entry
 from editor.domain.ids import AssetId, EntryId, TargetId
 from editor.ports import Room, Transaction
 from editor.problems import Problem, refuse
@@ -20,12 +21,12 @@ from editor.sync.reconcile import GONE, SEND_AGAIN, TAKEN_DOWN, UNPUBLISHED
 def retry(room: Room, entry: EntryId, target: TargetId) -> Changes:
     """Lets a waiting or refused delivery go again now. One in doubt is looked up first, as always.
 
-    What others removed or hid there is sent anew. Raises ``Refused`` (``choose-first``) while two texts clash.
+    What others removed or hid there is sent anew, as it is released by now. Raises ``Refused`` (``choose-first``) while two texts clash.
     """
     with room.store.write() as tx:
         delivery = _delivery(tx, entry, target)
         _must_be_chosen(tx, delivery)
-        tx.put_delivery(again(delivery))
+        tx.put_delivery(again(_as_released(tx.entry(entry), delivery)))
     return tx.changes
 
 
@@ -100,10 +101,10 @@ def accept_emptied(room: Room, target: TargetId) -> Changes:
 
 
 def send_all_again(room: Room, target: TargetId) -> Changes:
-    """Forgets what a target was known to hold, so that everything that is released goes to it once more.
+    """Lets everything that is released go to a target once more where it is not there.
 
-    For a target that lost what it held, such as a folder that a backup did not carry. Each entry is looked for by its
-    key first, so that nothing stands there twice. Where two texts clash, the choice goes on waiting.
+    For a target that lost what it held, such as a folder that a backup did not carry. Each entry is looked for first, so
+    that nothing stands there twice. Where two texts clash, the choice goes on waiting.
     """
     with room.store.write() as tx:
         blog = tx.target(target).blog
@@ -115,8 +116,7 @@ def send_all_again(room: Room, target: TargetId) -> Changes:
                 continue
             tx.put_delivery(
                 replace(
-                    delivery,
-                    held=Held(),
+                    _as_released(entry, delivery),
                     phase=Phase.IN_DOUBT,
                     attempts=0,
                     next_try=None,
@@ -177,6 +177,14 @@ def _clashes(tx: Transaction, delivery: Delivery) -> bool:
 def _must_be_chosen(tx: Transaction, delivery: Delivery) -> None:
     if _clashes(tx, delivery):
         raise refuse("choose-first", entry=delivery.entry)
+
+
+def _as_released(entry: Entry, delivery: Delivery) -> Delivery:
+    """What was approved since the row was put aside is what it shall show."""
+    public = delivery.wanted.visibility is Visibility.PUBLIC
+    if not public or entry.published is None or entry.approved is None:
+        return delivery
+    return replace(delivery, wanted=replace(delivery.wanted, revision=entry.approved))
 
 
 def _code(delivery: Delivery) -> str:

@@ -7,7 +7,7 @@ known by a digest kept with it.
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from msgspec.structs import replace
 
@@ -33,7 +33,7 @@ class Covers:
         self._targets = targets
         self._clock = clock
         self._chance = chance
-        self._tries: dict[TargetId, tuple[int, datetime]] = {}
+        self._tries: dict[TargetId, tuple[int, float]] = {}
 
     def send(self) -> datetime | None:
         """Puts every face that differs from what its target shows. Returns when to try the failed ones again."""
@@ -51,7 +51,8 @@ class Covers:
         now = self._clock.now()
         with self._store.read() as tx:
             situation = self._targets.situation(tx, target.id)
-        tries, until = self._tries.get(target.id, (0, now))
+        tries, steady = self._tries.get(target.id, (0, 0.0))
+        until = now + timedelta(seconds=max(0.0, steady - self._clock.steady()))
         until = max(until, situation.closed_until or now)
         if situation.barred is not None or self._targets.is_shut(target.id):
             return None
@@ -60,11 +61,11 @@ class Covers:
         try:
             self._targets.backend(target.id).put_cover(blog)
         except (NotApplied, Unanswered, Rejected, Moved) as error:
-            until = now + back_off(tries + 1, self._chance())
-            self._tries[target.id] = (tries + 1, until)
+            wait = back_off(tries + 1, self._chance())
+            self._tries[target.id] = (tries + 1, self._clock.steady() + wait.total_seconds())
             with self._store.write(ORIGIN) as tx:
                 self._targets.note(tx, target.id, error, now)
-            return until
+            return now + wait
         self._tries.pop(target.id, None)
         with self._store.write(ORIGIN) as tx:
             self._targets.answered(target.id)

@@ -12,9 +12,8 @@ from collections.abc import Collection
 from datetime import datetime
 
 import msgspec
-from msgspec.structs import replace
 
-from editor.content.entry import Content, assets, digest
+from editor.content.entry import assets, digest, without_photos
 from editor.domain.asset import Rendition
 from editor.domain.blog import Blog
 from editor.domain.entry import CORRECTIONS, Entry, Kind, Revision
@@ -69,11 +68,6 @@ def assemble(
         notice=entry.note if visibility is Visibility.GONE and shown else "",
         text_only=text_only,
     )
-
-
-def without_photos(content: Content) -> Content:
-    """The content as it goes out before its photos."""
-    return replace(content, body=tuple(block for block in content.blocks if block.TYPE != "photo"))
 
 
 def sent_as(revisions: Collection[Revision]) -> dict[str, Ours]:

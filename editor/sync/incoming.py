@@ -10,7 +10,7 @@ from datetime import datetime
 
 from msgspec.structs import replace
 
-from editor.content.entry import Content, digest
+from editor.content.entry import Content, digest, without_photos
 from editor.content.merge import merge
 from editor.domain.entry import Entry, Kind, Origin, Revision
 from editor.domain.ids import RevisionId
@@ -18,7 +18,6 @@ from editor.domain.stages import came_back
 from editor.problems import Problem
 from editor.sync.backend import Found
 from editor.sync.delivery import Delivery, Op, Phase, Visibility, Wanted
-from editor.sync.dispatch import without_photos
 from editor.sync.intent import OFF, rested, want
 from editor.sync.ledger import Fresh, Ledger
 from editor.sync.reconcile import Seen
@@ -150,7 +149,7 @@ def carry_on(
         if theirs is not None:
             keeps = shown is public and not over and held is not None
             tx.put_delivery(_wants(other, held if keeps else theirs, public))
-        elif theirs is None and after.approved is None and shown is not public:
+        elif after.approved is None and shown is not public:
             private = held if shown is Visibility.DESK else None
             tx.put_delivery(_wants(other, private, Visibility.DESK if private else Visibility.NONE))
 

@@ -51,7 +51,7 @@ class MediaSweep:
         self._targets = targets
         self._clock = clock
         self._chance = chance
-        self._tries: dict[tuple[TargetId, str], tuple[int, datetime]] = {}
+        self._tries: dict[tuple[TargetId, str], tuple[int, float]] = {}
 
     def forgive(self) -> None:
         """What failed is tried at once. Any thread."""
@@ -71,7 +71,8 @@ class MediaSweep:
         now = self._clock.now()
         with self._store.read() as tx:
             situation = self._targets.situation(tx, unused.target)
-        _, until = self._tries.get((unused.target, unused.id), (0, now))
+        _, steady = self._tries.get((unused.target, unused.id), (0, 0.0))
+        until = now + timedelta(seconds=max(0.0, steady - self._clock.steady()))
         until = max(until, situation.closed_until or now)
         if situation.barred is not None:
             return None
@@ -115,7 +116,7 @@ class MediaSweep:
     def later(self, unused: Unused) -> datetime:
         """Puts one off, longer each time, for no other photo and no entry is to wait for this one."""
         key = unused.target, unused.id
-        tries, _ = self._tries.get(key, (0, None))
-        until = self._clock.now() + max(SOON, back_off(tries, self._chance()))
-        self._tries[key] = (tries + 1, until)
-        return until
+        tries, _ = self._tries.get(key, (0, 0.0))
+        wait = max(SOON, back_off(tries, self._chance()))
+        self._tries[key] = (tries + 1, self._clock.steady() + wait.total_seconds())
+        return self._clock.now() + wait

@@ -124,6 +124,11 @@ class Situation:
             case AccountState.READY:
                 return Why.EMPTIED if self.emptied else None
 
+    def is_open(self, now: datetime) -> bool:
+        """Whether a request may be made at this moment."""
+        closed = self.closed_until is not None and now < self.closed_until
+        return self.barred is None and not closed
+
 
 @dataclass(frozen=True)
 class Planned:

@@ -126,13 +126,14 @@ class Pull:
         now = self._clock.now()
         with self._store.write(ORIGIN) as tx:
             gone = self._mark(tx, target, listed)
-            gone += [row.entry for row in self._shown(tx, target) if row.held.ref not in refs]
+            missing = (row for row in self._shown(tx, target) if row.held.ref not in refs)
+            gone += [row.entry for row in missing if not self._is_fresh(tx, row)]
             strays = [each for each in listed if self._is_stray(tx, target, each)]
             watch = replace(tx.watch(target), listed=now, pulled=now)
             tx.put_watch(self._guarded(tx, watch, gone, now))
         for stray in strays:
             with self._store.read() as tx:
-                if self._targets.situation(tx, target).barred is not None:
+                if not self._targets.situation(tx, target).is_open(self._clock.now()):
                     return
             backend.clear(stray.ref)
             with self._store.write(ORIGIN) as tx:
@@ -170,6 +171,11 @@ class Pull:
 
     def _shown(self, tx: Ledger, target: TargetId) -> list[Delivery]:
         return [row for row in tx.bound(target) if row.held.visibility not in OFF]
+
+    def _is_fresh(self, tx: Ledger, row: Delivery) -> bool:
+        """Whether a list may not show it yet: our last request is younger than one may take."""
+        op = tx.last_op(row.entry, row.target)
+        return op is not None and landing_for(op, self._clock.steady()) > 0
 
     def _doubt(self, tx: Ledger, row: Delivery) -> None:
         """The object at the target is looked at next. A choice that waits for a person goes on waiting."""

@@ -208,7 +208,7 @@ class Requests:
         if able.versions or not able.history or op.kind is OpKind.CREATE or not held.ref:
             return ()
         with self._store.read() as tx:
-            barred = self._targets.situation(tx, op.target).barred
-        if barred is not None:
-            raise NotApplied(Problem(code="barred", detail={"why": barred.value}))
+            situation = self._targets.situation(tx, op.target)
+        if not situation.is_open(self._clock.now()):
+            raise NotApplied(Problem(code="look-failed"))
         return backend.replaced(op.entry, before, held)

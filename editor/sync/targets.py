@@ -36,7 +36,7 @@ class Targets:
         self._chance = chance
         self._opened: dict[TargetId, Backend] = {}
         self._known: dict[TargetId, Capabilities] = {}
-        self._spells: dict[str, tuple[int, datetime]] = {}
+        self._spells: dict[str, tuple[int, float]] = {}
         self._patience: dict[str, float] = {}
         self._lines: dict[str, Line] = {}
         self._accounts: dict[TargetId, AccountId] = {}
@@ -86,19 +86,25 @@ class Targets:
         """How things stand at the target; ``size`` is how many bytes of photos are to be sent."""
         account = self._account(tx, target)
         key = self._keys[target]
-        _, spell = self._spells.get(key, (0, None))
-        gate = self._gate(tx, key)
+        closed = [at for at in (self._spell(key), self._gate(tx, key)) if at is not None]
         line = self._lines.get(key)
         known = self._known.get(target)
         return Situation(
             capabilities=known or UNOPENED,
             account=account.state,
             emptied=tx.watch(target).emptied > 0,
-            closed_until=max((at for at in (spell, gate) if at is not None), default=None),
+            closed_until=max(closed, default=None),
             there=None if line is None else line.there(self._clock.steady()),
             asked=(line is not None and line.asked) or not (known or UNOPENED).network,
             slow=line is not None and line.slow(size),
         )
+
+    def _spell(self, key: str) -> datetime | None:
+        """When a host that could not be reached is tried again."""
+        if key not in self._spells:
+            return None
+        _, until = self._spells[key]
+        return self._clock.now() + timedelta(seconds=until - self._clock.steady())
 
     def _gate(self, tx: Ledger, key: str) -> datetime | None:
         """Until when a host asked to be left alone: by the steady clock, if this process was asked."""
@@ -152,8 +158,9 @@ class Targets:
         elif error.retry_after is not None:
             self.hold_off(tx, target, error.retry_after, now)
         elif error.offline:
-            times, _ = self._spells.get(key, (0, now))
-            self._spells[key] = (times + 1, now + back_off(times, self._chance()))
+            times, _ = self._spells.get(key, (0, 0.0))
+            wait = back_off(times, self._chance()).total_seconds()
+            self._spells[key] = (times + 1, self._clock.steady() + wait)
             if self._is_on_network(target):
                 self.online = False
         else:

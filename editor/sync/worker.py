@@ -138,6 +138,7 @@ class Worker:
                 waiting=report.waiting,
                 refused=report.refused,
                 sign_in=report.sign_in,
+                skew=report.skew,
             )
         )
 
