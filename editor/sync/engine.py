@@ -198,6 +198,8 @@ class Engine:
         try:
             for _ in range(steps):
                 served = self.requests.step(row.entry, row.target, held_up=held_up) or served
+                if served is not None and served.others:
+                    self._changed.set()
                 if served is None or not served.more or self._is_called_off():
                     break
         except Unavailable:

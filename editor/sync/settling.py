@@ -29,12 +29,16 @@ FAILURES = (NotApplied, Unanswered, Rejected, Moved)
 
 @dataclass(frozen=True)
 class Served:
-    """An entry's row after a step, and whether another may follow at once."""
+    """An entry's row after a step, and whether another may follow at once.
+
+    ``others`` says that what others did was brought in: rows at other targets may have changed with it.
+    """
 
     row: Delivery
     entry: Entry
     step: Step
     more: bool = False
+    others: bool = False
 
 
 @dataclass(frozen=True)
@@ -111,7 +115,7 @@ class Settling:
             _keep(tx, before, after, op.sent if op is not None else now)
             _log(tx, after, Act.LOOK, seen.state, answer, now)
             about = tx.entry(row.entry)
-        return Served(after, about, Find(), more=True)
+        return Served(after, about, Find(), more=True, others=seen.theirs is not None)
 
     def failed(
         self,
