@@ -6,6 +6,8 @@ from datetime import datetime, timedelta
 
 from msgspec.structs import replace
 
+from editor.content.block import Block
+from editor.content.blocks.photo import Photo
 from editor.content.blocks.text import Text
 from editor.content.entry import Content
 from editor.desk import accounts, blogs, release, writing
@@ -18,14 +20,16 @@ from editor.sync.delivery import Delivery, Held, OpState, Phase, Visibility
 from editor.sync.records import Act, LogLine, Notice, Watch
 from editor.sync.report import Sending
 
+WITH_PHOTO = ("Volunteers on the embankment", "Water reaches the old bridge")
 PLACES = ("newsroom.example", "partner.example", "archive.example", "mirror.example")
 
 
 class Outbox:
-    """Fills a room. ``sending`` says which entry is on its way, for the worker that is not there."""
+    """Fills a room. ``photo`` is given to the entries that have one."""
 
-    def __init__(self, room: Room) -> None:
+    def __init__(self, room: Room, photo: Photo | None = None) -> None:
         self.room = room
+        self.photo = photo
         self.now = room.clock.now()
         (self.blog,) = blogs.add_blog(
             room, headline="Flood in the delta", timezone="Europe/Budapest"
@@ -51,7 +55,10 @@ class Outbox:
 
     def entry(self, headline: str, *, published: float | None = None) -> EntryId:
         """A released entry that no target has a row for yet."""
-        content = Content(headline=headline, body=(Text(text=f"What we know of {headline}."),))
+        body: tuple[Block, ...] = (Text(text=f"What we know of {headline}."),)
+        if self.photo is not None and headline in WITH_PHOTO:
+            body = (*body, self.photo)
+        content = Content(headline=headline, body=body)
         (entry,) = writing.new_entry(self.room, self.blog, content).entries
         release.publish(self.room, entry)
         with self.room.store.write() as tx:
@@ -75,6 +82,7 @@ class Outbox:
         text_only: bool = False,
         published: float | None = None,
         not_before: float | None = None,
+        visibility: Visibility = Visibility.PUBLIC,
         **facts: object,
     ) -> EntryId:
         """An entry with a row in the outbox."""
@@ -85,7 +93,7 @@ class Outbox:
             revision = found.wanted.revision if text_only else None
             there = Held(revision=revision, visibility=held, ref="7" if held else "")
             there = replace(there, text_only=text_only)
-            wanted = found.wanted
+            wanted = replace(found.wanted, visibility=visibility)
             if not_before is not None:
                 wanted = replace(wanted, not_before=self.at(not_before))
             made: Delivery = replace(found, wanted=wanted, held=there, phase=Phase.PENDING)
@@ -106,18 +114,20 @@ class Outbox:
         )
         gone = Problem(code="remote-gone")
         self.row("Ferry runs again", phase=Phase.CONFLICT, problem=gone)
-        refused = Problem(code="photo-failed")
+        refused = Problem(code="web-too-large", detail={"host": "newsroom.example"})
         self.row("Sandbags reach the market", phase=Phase.REFUSED, problem=refused)
         self.row("Gauge 7 passes the 1998 mark", "partner.example")
         sending = self.row("Water reaches the old bridge")
         self.row("Second convoy leaves for the coast", phase=Phase.IN_DOUBT, next_try=self.at(7))
         self.row("Rail line closed between the two cities", held=public, published=-30)
+        desk = Visibility.DESK
+        self.row("Mayor: no second evacuation tonight", held=desk, visibility=desk)
         photos = self.row(
             "Volunteers on the embankment", held=public, published=-30, text_only=True
         )
         self.row("The evening briefing", not_before=200)
         self.row("What we know so far", "archive.example")
-        failed = Problem(code="disk-full")
+        failed = Problem(code="web-unwell", detail={"host": "newsroom.example", "status": 503})
         self.row("وصل الماء إلى الجسر القديم", problem=failed, next_try=self.at(3))
         self.row("Power is back in four districts")
         with self.room.store.write() as tx:
@@ -144,10 +154,10 @@ class Outbox:
         target = self.targets["newsroom.example"]
         lines = (
             (-14, Act.PHOTO, OpState.CONFIRMED, 201, "9f2c4e17", 412_307, 31.4, None, ""),
-            (-12, Act.CREATE, OpState.VOID, 503, "9f2c51aa", 2_114, 1.2, 1, "target-busy"),
-            (-10, Act.CREATE, OpState.VOID, 0, "", 0, 10.0, 2, "host-unreachable"),
-            (-7, Act.CREATE, OpState.AMBIGUOUS, 0, "", 2_114, 30.0, 7, "no-answer"),
-            (-3, Act.LOOK, OpState.VOID, 429, "9f2c77b0", 0, 0.4, 20, "asked-to-wait"),
+            (-12, Act.CREATE, OpState.VOID, 503, "9f2c51aa", 2_114, 1.2, 1, "web-unwell"),
+            (-10, Act.CREATE, OpState.VOID, 0, "", 0, 10.0, 2, "web-unreached"),
+            (-7, Act.CREATE, OpState.AMBIGUOUS, 0, "", 2_114, 30.0, 7, "web-unanswered"),
+            (-3, Act.LOOK, OpState.VOID, 429, "9f2c77b0", 0, 0.4, 20, "web-busy"),
         )
         with self.room.store.write() as tx:
             for minutes, act, outcome, status, name, sent, took, again, code in lines:

@@ -12,23 +12,32 @@ import tempfile
 import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QEventLoop, QTimer
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QEventLoop, Qt, QTimer
+from PySide6.QtGui import QPainter, QPixmap
+from PySide6.QtWidgets import QApplication, QWidget
 
+from editor.content.blocks.photo import Photo
 from editor.desk.blogs import add_blog, end_blog
+from editor.desk.outbox import pause, resume
+from editor.desk.photos import add_photo
 from editor.desk.writing import new_entry
 from editor.domain.ids import BlogId, EntryId
 from editor.newsroom import Newsroom
 from editor.paths import Profile
+from editor.sync.report import SyncState
 from editor.ui.bridge import Bridge, Connection
+from editor.ui.dialogs.delivery_log import show_delivery_log
 from editor.ui.main_window import MainWindow
 from editor.ui.theme.theme import Appearance
 from tests.bench.screen import virtual_screen
+from tests.outbox_rows import Outbox
 
 FOLDER = Path(__file__).resolve().parent.parent / "docs" / "pictures"
 OPEN = "Water reaches the old bridge"
+GAP = 8  # pixels between two looks
 CALM = 1200  # ms for thumbnails and previews to come
 
 
@@ -47,6 +56,7 @@ def take() -> int:
     with tempfile.TemporaryDirectory() as folder:
         _first_run(Profile(Path(folder) / "fresh"))
         _main_window(Profile(Path(folder) / "sample"))
+        _outbox_states(Profile(Path(folder) / "outbox"))
     application.processEvents()
     return 0
 
@@ -73,11 +83,77 @@ def _main_window(profile: Profile) -> None:
             window.registry.run("entry.preview")
             _keep(window, "preview")
             window.registry.run("entry.preview")
-            window.bridge.tell_state(Connection(online=False, since=_ago(newsroom, 20)))
-            window.show_list("outbox")
-            _keep(window, "outbox")
 
         _with_window(newsroom, pictures)
+
+
+def _outbox_states(profile: Profile) -> None:
+    """The outbox with a row in every state, light and dark side by side; the whole window; a delivery log."""
+    with Newsroom(profile) as newsroom:
+        filled = Outbox(newsroom.room, _photo(newsroom, profile))
+        sending = filled.every_state()
+
+        def pictures(window: MainWindow) -> None:
+            sync = SyncState(online=True, sending=sending, skew=184.0)
+            now = Connection(
+                sending=True, done=sending.done, total=sending.bytes, skew=sync.skew, sync=sync
+            )
+            window.bridge.tell_state(now)
+            window.show_list("outbox")
+            _keep(window, "outbox")
+            window.resize(1440, 2140)
+            _keep_looks(window, window.outbox, "outbox-states", _light_and_dark(window))
+            gone = Connection(online=False, since=_ago(newsroom, 20))
+            rests = (
+                lambda: window.bridge.tell_state(gone),
+                lambda: pause(newsroom.room),
+            )
+            _keep_looks(window, window.outbox, "outbox-offline-paused", rests)
+            resume(newsroom.room)
+            window.bridge.tell_state(now)
+            window.resize(1440, 900)
+            entry = filled.entries["Second convoy leaves for the coast"]
+            sheet = show_delivery_log(window, entry)
+            _keep_looks(window, sheet, "delivery-log", _light_and_dark(window))
+            sheet.close()
+
+        _with_window(newsroom, pictures)
+
+
+def _photo(newsroom: Newsroom, profile: Profile) -> Photo:
+    """A photo of the size that photos have once they are scaled."""
+    from PIL import Image
+
+    path = profile.folder / "grain.jpg"
+    Image.effect_noise((1000, 660), 60).convert("RGB").save(path, quality=85)
+    return add_photo(newsroom.room, path, alt="Volunteers pass sandbags along a dyke")
+
+
+def _light_and_dark(window: MainWindow) -> tuple[Callable[[], object], ...]:
+    looks = (Appearance.LIGHT, Appearance.DARK)
+    return tuple(partial(window.theme.set_appearance, look) for look in looks)
+
+
+def _keep_looks(
+    window: MainWindow, part: QWidget | None, name: str, looks: tuple[Callable[[], object], ...]
+) -> None:
+    """A part of the window in two looks, beside each other."""
+    assert part is not None
+    grabbed = []
+    for look in looks:
+        look()
+        _wait(CALM)
+        grabbed.append(part.grab())
+    window.theme.set_appearance(Appearance.LIGHT)
+    left, right = grabbed
+    whole = QPixmap(left.width() + GAP + right.width(), left.height())
+    whole.fill(Qt.GlobalColor.gray)
+    painter = QPainter(whole)
+    painter.drawPixmap(0, 0, left)
+    painter.drawPixmap(left.width() + GAP, 0, right)
+    painter.end()
+    whole.save(str(FOLDER / f"{name}.png"))
+    print(f"docs/pictures/{name}.png")
 
 
 def _add_other_blogs(newsroom: Newsroom) -> None:

@@ -47,9 +47,10 @@ def log_cells(line: LogLine, now: datetime, zone: tzinfo) -> tuple[str, ...]:
     )
 
 
-def log_why(line: LogLine) -> str:
-    """Why a request failed, as a sentence; empty where it did not."""
-    return sentence(Problem(code=line.code)) if line.code else ""
+def log_why(line: LogLine, place: str) -> str:
+    """Why a request failed, as a sentence; empty where it did not. ``place`` stands for the host, which is not logged."""
+    detail: dict[str, str | int] = {"host": place, "status": line.status}
+    return sentence(Problem(code=line.code, detail=detail)) if line.code else ""
 
 
 def row_of(view: EntryView, delivery: Delivery) -> OutboxRow:

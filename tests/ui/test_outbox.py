@@ -110,6 +110,7 @@ def test_every_row_has_the_buttons_that_make_sense(shown: OutboxView) -> None:
         "Water": ("details", "open"),
         "Second": ("retry", "details", "open"),
         "Rail": ("retry", "discard", "details", "open"),
+        "Mayor:": ("retry", "discard", "details", "open"),
         "Volunteers": ("retry", "details", "open"),
         "The": ("discard", "details", "open"),
         "What": ("discard", "details", "open"),
@@ -155,7 +156,7 @@ def test_discarding_asks_first_and_never_touches_the_text(
     assert row.sentence == SURE
     assert row.names() == ("keep", "discard_sure")
     press(row, "Keep it")
-    assert row.sentence == "Refused. The photo could not be read."
+    assert row.sentence == "Refused. This is too large for newsroom.example."
     press(row, "Discard…")
     press(row, "Discard the request")
     assert entry not in [each.row.entry for each in shown.cards()]
@@ -173,7 +174,7 @@ def test_the_question_is_put_away_when_the_row_goes_on_by_itself(
 
 
 def test_what_the_desk_took_down_is_sent_again_or_left(shown: OutboxView) -> None:
-    press(card(shown, "Ferry"), "Leave it down")
+    press(card(shown, "Ferry"), "Leave it")
     assert "Ferry runs again" not in [each.row.headline for each in shown.cards()]
     assert office(shown).woken == 0
 

@@ -46,6 +46,7 @@ class DeliveryLogSheet(Sheet):
         self._window = window
         self._entry = entry
         self._log: tuple[LogLine, ...] = ()
+        self._places: dict[str, str] = {}
         theme = window.theme
         self.resize(min(860, max(460, window.width() - 40)), 520)
         self._title = Elided(theme, weight=600)
@@ -81,6 +82,7 @@ class DeliveryLogSheet(Sheet):
         connection = self._window.bridge.connection
         sync = connection.sync or SyncState(online=connection.online)
         waiting = {row.target: row for row in views.outbox() if row.entry == self._entry}
+        self._places = view.target_names
         said = []
         for delivery in view.deliveries:
             row = waiting.get(delivery.target) or row_of(view, delivery)
@@ -98,7 +100,7 @@ class DeliveryLogSheet(Sheet):
         chosen = self.table.currentRow()
         self.table.setRowCount(len(rows))
         for number, cells in enumerate(rows):
-            why = log_why(self._log[number])
+            why = self._why_of(number)
             for column, text in enumerate(cells):
                 item = QTableWidgetItem(text)
                 item.setToolTip(why or text)
@@ -110,9 +112,13 @@ class DeliveryLogSheet(Sheet):
 
     def _tell_why(self) -> None:
         at = self.table.currentRow()
-        why = log_why(self._log[at]) if 0 <= at < len(self._log) else ""
+        why = self._why_of(at) if 0 <= at < len(self._log) else ""
         self._why.setText(why)
         self._why.setVisible(bool(why))
+
+    def _why_of(self, number: int) -> str:
+        line = self._log[number]
+        return log_why(line, self._places.get(line.target, "the server"))
 
     def _copy_report(self) -> None:
         now = self._window.room.clock.now()

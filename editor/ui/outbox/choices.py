@@ -15,7 +15,7 @@ Choice = tuple[str, str, str]
 
 CHOOSE: Choice = ("choose", "Choose…", "list")
 SEND_AGAIN: Choice = ("send_again", "Send again", "send")
-LEAVE: Choice = ("leave", "Leave it down", "check")
+LEAVE: Choice = ("leave", "Leave it", "check")
 SIGN_IN: Choice = ("sign_in", "Sign in…", "log-in")
 RETRY: Choice = ("retry", "Retry now", "refresh-cw")
 CHECK: Choice = ("retry", "Check now", "search")
