@@ -149,13 +149,15 @@ def _by_words(old: list[str], new: list[str]) -> Iterator[tuple[str, str]]:
 def _marked(pairs: list[tuple[str, str]]) -> Iterator[Run]:
     """The pairs as runs. White space alone between two changes is told as part of them."""
     told: list[tuple[bool, str, str]] = []
-    for number, (old, new) in enumerate(pairs):
+    found = [pair for pair in pairs if pair[0] or pair[1]]
+    for number, (old, new) in enumerate(found):
         same = old == new
-        between = same and old.isspace() and 0 < number < len(pairs) - 1
+        following = found[number + 1] if number + 1 < len(found) else ("", "")
+        between = same and old.isspace() and following[0] != following[1]
         if told and (told[-1][0] == same or (between and not told[-1][0])):
             changed, before, after = told[-1]
             told[-1] = (changed, before + old, after + new)
-        elif old or new:
+        else:
             told.append((same, old, new))
     for same, old, new in told:
         if same:

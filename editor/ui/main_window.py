@@ -222,7 +222,7 @@ class MainWindow(QMainWindow):
         self.side.show_blogs(self.blogs)
         if row := self.blog_row(self.timeline.blog()):
             self.status.show_zone(row.timezone)
-        if self.blogs and self.whole.currentWidget() is not self._desktop:
+        if self.blogs and self.whole.currentWidget() is self._first_run:
             self.whole.setCurrentWidget(self._desktop)
 
     def _show_counts(self) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from editor.domain.ids import BlogId
+from editor.domain.ids import BlogId, EntryId, TargetId
 
 if TYPE_CHECKING:
     from editor.ui.composer.composer import Composer
@@ -21,6 +21,7 @@ def make_composer(window: MainWindow) -> Composer:
     composer = Composer(window.room, window.views, window.bridge, window.theme)
     composer.notice.connect(window.say)
     composer.new_entry_wanted.connect(window.new_entry)
+    composer.choosing.wanted.connect(lambda entry, target: choose(window, entry, target))
     composer.entry_changed.connect(window.entry_shown)
     composer.verbs.deliveries_asked.connect(lambda _: window.registry.run("entry.deliveries"))
     for name, text, shortcut, slot in composer.actions():
@@ -33,7 +34,16 @@ def make_outbox(window: MainWindow) -> OutboxView:
     """The outbox in the middle pane."""
     from editor.ui.outbox.view import OutboxView
 
-    return OutboxView(window)
+    outbox = OutboxView(window)
+    outbox.conflict_asked.connect(lambda entry, target: choose(window, entry, target))
+    return outbox
+
+
+def choose(window: MainWindow, entry: str, target: str) -> None:
+    """Shows the texts of an entry that clash, at a target or in its draft, so that somebody chooses."""
+    from editor.ui.conflict.opening import open_choice
+
+    open_choice(window, EntryId(entry), TargetId(target) if target else None)
 
 
 def make_first_run(window: MainWindow) -> FirstRun:

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -57,6 +57,7 @@ class HistoryPanel(QWidget):
         self.versions.setFrameShape(QFrame.Shape.NoFrame)
         self.versions.setWordWrap(True)
         self.versions.setSpacing(1)
+        self.versions.setIconSize(QSize(16, 16))
         self.versions.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.versions.currentItemChanged.connect(self._on_chosen)
         self.page = Preview(theme, original, run_in_pool)
