@@ -161,8 +161,18 @@ def _reason(row: OutboxRow, state: State, now: datetime, zone: tzinfo, waiting: 
     """What a row waits for, as a clause: of itself, or of the part that is still missing there."""
     subject = _subject(row)
     waits = f"{subject} {'wait' if row.text_only else 'waits'}"
-    mates = f" ({waiting} waiting)" if waiting > 1 else ""
+    mates = f" ({waiting:,} waiting)" if waiting > 1 else ""
+    unsure = f"not sure {_it(row)} arrived" if row.phase is Phase.IN_DOUBT else ""
     match state:
+        case State.PAUSED if unsure:
+            return f"{unsure}: checking when you resume"
+        case State.SIGN_IN if unsure:
+            return f"{unsure}: sign in to continue{mates}"
+        case State.ASKED_TO_WAIT if unsure:
+            assert row.closed_until is not None
+            return f"{unsure}: the server asks to wait until {clock(row.closed_until, zone, now)}"
+        case State.OFFLINE if unsure:
+            return f"{unsure}: checking when there is a connection"
         case State.PAUSED:
             why = "sending is paused"
             return f"{waits}: {why}" if subject else "paused: nothing is sent until you resume"
@@ -182,8 +192,6 @@ def _reason(row: OutboxRow, state: State, now: datetime, zone: tzinfo, waiting: 
             assert row.closed_until is not None
             why = f"the server asks to wait until {clock(row.closed_until, zone, now)}"
             return f"{waits}: {why}" if subject else why
-        case State.OFFLINE if row.phase is Phase.IN_DOUBT:
-            return f"not sure {_it(row)} arrived: checking when there is a connection"
         case State.OFFLINE:
             amount = f" ({size(row.bytes)})" if row.bytes else ""
             return f"{waits} for a connection" if subject else f"waiting for a connection{amount}"

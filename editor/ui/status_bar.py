@@ -123,6 +123,14 @@ class StatusBar(QWidget):
             self._sentence.set_ink("amber" if asks else "ink_2")
         if said != self._sentence.text():
             self._sentence.setText(said)
+            self._announce(said)
+
+    def _announce(self, said: str) -> None:
+        """Tells screen readers what changed; bytes that go by are no news."""
+        from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
+
+        if QAccessible.isActive() and not said.startswith("Sending "):
+            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self._sentence, said))
 
     def _tell_clock(self, said: str) -> None:
         if self._wrong_clock is None:

@@ -232,6 +232,21 @@ CASES: dict[str, tuple[OutboxRow, SyncState, str]] = {
         ONLINE,
         "Public since 14:03; photos wait: sending is paused.",
     ),
+    "paused while nobody knows whether it arrived": (
+        row(phase=Phase.IN_DOUBT, account_state=AccountState.PAUSED),
+        ONLINE,
+        "Not sure it arrived: checking when you resume.",
+    ),
+    "sign in, and nobody knows whether it arrived": (
+        row(phase=Phase.IN_DOUBT, account_state=AccountState.SIGN_IN),
+        ONLINE,
+        "Not sure it arrived: sign in to continue (7 waiting).",
+    ),
+    "the server asks to wait, and nobody knows whether it arrived": (
+        row(phase=Phase.IN_DOUBT, closed_until=at(20)),
+        ONLINE,
+        "Not sure it arrived: the server asks to wait until 14:20.",
+    ),
     "many are gone at once": (
         public(emptied=12),
         ONLINE,
