@@ -52,6 +52,8 @@ class Laptop:
         (what,) = rng.choices([name for name, _ in ACTS], [weight for _, weight in ACTS])
         entries = self.world.entries()
         entry = rng.choice(entries).id if entries else None
+        if entry is not None:
+            self.world.rules.decide(entry)
         try:
             self._do(what, entry)
         except Refused as refused:
@@ -182,10 +184,11 @@ class Laptop:
         try:
             press()
         finally:
+            self.world.rules.decide(entry)
             # a program that was killed at this moment may have kept it, or not
             after = self.world.entry(entry)
             if after.approved is not None and (after.approved != before or self._is(after, shown)):
-                self.world.rules.allow(entry, shown)
+                self.world.rules.release(entry, shown)
 
     def _is(self, entry: Entry, shown: Content) -> bool:
         with self.world.store.read() as tx:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from editor.domain.entry import Origin
+from tests.sync.books import Tables
 from tests.sync.world.furniture import Shelf
 from tests.sync.world.world import World
 
@@ -24,7 +26,20 @@ def live(seed: int, system: str, shelf: Shelf, told: Callable[[str], None] | Non
     except BaseException as error:
         error.add_note(replay(seed, system))
         raise
+    count(world)
     return world
+
+
+def count(world: World) -> None:
+    """Adds what the program itself remembers of its life."""
+    tables = getattr(world.store, "tables", None)
+    if isinstance(tables, Tables):
+        world.counts["texts before photos"] += sum(op.text_only for op in tables.ops.values())
+        world.counts["conflicts"] += len(tables.conflicts) + len(tables.settled)
+        world.counts.update(f"notice {each.problem.code}" for each in tables.notices.values())
+        world.counts["merges"] += sum(
+            each.origin is Origin.MERGE for each in tables.revisions.values()
+        )
 
 
 def replay(seed: int, system: str) -> str:

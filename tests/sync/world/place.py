@@ -29,7 +29,7 @@ class Place:
     system: System
     blog: MemoryBlog
     stamps: list[datetime] = field(default_factory=list)
-    reads: dict[EntryId, int] = field(default_factory=dict)
+    told: dict[tuple[str, int], datetime] = field(default_factory=dict)
     looked: dict[EntryId, bool] = field(default_factory=dict)
     emptied: bool = False
     touched: set[EntryId] = field(default_factory=set)
@@ -52,16 +52,17 @@ class Place:
         return any(each.ref == ref for each in self.blog.history[: self.seen()])
 
     def read(self, entry: EntryId) -> None:
-        """The laptop is told how an entry stands, with all that was written so far."""
-        self.reads[entry] = len(self.blog.history)
+        """The laptop is told how an entry stands."""
+        for each in self.blog.of(entry):
+            self.told.setdefault((each.ref, each.version), self.world.clock.time)
 
-    def quiet_since_read(self, stored: Stored) -> bool:
-        """Whether the laptop was told of this version before it writes: it was there at its last look."""
-        read = self.reads.get(stored.entry, 0)
-        return any(
-            each.ref == stored.ref and each.version == stored.version
-            for each in self.blog.history[:read]
-        )
+    def knows(self, stored: Stored) -> bool:
+        """Whether the laptop was told of this version when it looked last."""
+        return (stored.ref, stored.version) in self.told
+
+    def told_at(self, stored: Stored) -> datetime:
+        """When that was."""
+        return self.told[stored.ref, stored.version]
 
 
 @dataclass
@@ -102,7 +103,9 @@ class RemoteDesk:
         if content == stored.content:
             return
         self.world.counts["desk wrote"] += 1
-        if not ours:
+        if ours:
+            self.world.rules.desk_restored(self.place, stored, content)
+        else:
             self.world.rules.desk_wrote(stored.entry, content)
         self._keep(stored, "wrote", content=content, digest=digest(content))
 

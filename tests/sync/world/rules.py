@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
@@ -17,7 +17,8 @@ from editor.domain.ids import AssetId, EntryId, TargetId
 from editor.ports import Transaction
 from editor.sync.backend import Listed
 from editor.sync.delivery import Delivery, Dispatch, Held, Phase, Visibility
-from tests.sync.world.network import Violation
+from editor.sync.plan import Create, Update, Withdraw
+from tests.sync.world.network import NOON, Violation
 from tests.sync.world.place import SEEN, Place
 
 if TYPE_CHECKING:
@@ -33,7 +34,10 @@ class Rules:
     def __init__(self, world: World) -> None:
         self.world = world
         self.approved: dict[EntryId, set[str]] = {}
+        self.released: dict[EntryId, list[str]] = {}
+        self.decided: dict[EntryId, datetime] = {}
         self.theirs: dict[EntryId, set[str]] = {}
+        self.restored: set[tuple[TargetId, str, int]] = set()
         self.replaced: set[tuple[EntryId, TargetId, str]] = set()
         self.taken: dict[tuple[EntryId, TargetId], Stored] = {}
         self.asked: dict[tuple[EntryId, TargetId], str] = {}
@@ -48,6 +52,23 @@ class Rules:
         allowed.add(digest(content))
         text = tuple(block for block in content.body if not isinstance(block, Photo))
         allowed.add(digest(replace(content, body=text)))
+
+    def release(self, entry: EntryId, content: Content) -> None:
+        """A person at the laptop let this text go to readers."""
+        self.allow(entry, content)
+        self.released.setdefault(entry, []).append(digest(content))
+        self.decide(entry)
+
+    def desk_restored(self, place: Place, stored: Stored, content: Content) -> None:
+        """The desk brought back an older text of ours: its choice, unless we know nothing newer to be there."""
+        with self.world.store.read() as tx:
+            row = tx.delivery(stored.entry, place.target)
+        if row is not None and row.held.digest != digest(content):
+            self.restored.add((place.target, stored.ref, stored.version + 1))
+
+    def decide(self, entry: EntryId) -> None:
+        """A person at the laptop had a say in what becomes of this entry."""
+        self.decided[entry] = self.world.clock.time
 
     def desk_wrote(self, entry: EntryId, content: Content) -> None:
         """The desk wrote a text at a target; it may stand there in public."""
@@ -73,6 +94,7 @@ class Rules:
     def answered(self, entry: EntryId, target: TargetId) -> None:
         """A person decided about what was taken away."""
         self.taken.pop((entry, target), None)
+        self.decide(entry)
 
     # at every request
 
@@ -95,6 +117,14 @@ class Rules:
             raise Violation(f"G2 AUTH-PAUSE: {what} while the account is {state.value}")
         if writes and place.emptied:
             raise Violation(f"W1 WIPE-GUARD: {what} after the target was found empty")
+        if what == "photo" and any(
+            isinstance(each.step, Create | Update | Withdraw)
+            and not each.delivery.attempts
+            and each.delivery.wanted.not_before is None
+            for each in world.engine.planned()
+            if each.delivery.target == place.target
+        ):
+            raise Violation("O1 ORDER-GATE: a text waits for the photos of another")
         if entry is None:
             return
         key = entry, place.target
@@ -114,6 +144,7 @@ class Rules:
             mine = tx.entry(dispatch.entry)
             if mine.not_before is not None and now < mine.not_before:
                 raise Violation(f"A3 EMBARGO: public {mine.not_before - now} too early")
+            self.world.counts["embargoes kept"] += mine.not_before is not None
             if held.visibility is Visibility.PUBLIC:
                 return
             for row, entry in tx.open_deliveries():
@@ -134,22 +165,31 @@ class Rules:
         refuses = place.system.versions and stored and held.version != str(stored.version)
         if refuses or (held.ref and stored is None):
             return
-        tells = place.system.versions or place.system.history
+        # the history of an object goes with the object
+        removes = dispatch.visibility not in SEEN and not dispatch.notice
+        tells = place.system.versions or (place.system.history and not removes)
         unknowable = self.late or self._after_a_look(place, stored)
         back = stored is None or stored.visibility is Visibility.GONE
         if key in self.taken and back and dispatch.visibility in SEEN and not unknowable:
             raise Violation(f"T2 NO-AUTO-RECREATE: {dispatch.entry}")
-        if stored is None or stored.digest not in self.theirs.get(dispatch.entry, ()):
+        if stored is None or not stored.author or stored.content == dispatch.content:
             return
-        if stored.author and stored.content != dispatch.content and (tells or not unknowable):
+        brought_back = (place.target, stored.ref, stored.version) in self.restored
+        if stored.digest not in self.theirs.get(dispatch.entry, ()) and not brought_back:
+            return
+        if tells or not unknowable:
             self.replaced.add((*key, stored.digest))
             self.world.counts["desk text replaced"] += 1
+        chosen = self.decided.get(dispatch.entry, NOON)
+        shows = dispatch.visibility in SEEN and not self.late
+        if shows and place.knows(stored) and chosen < place.told_at(stored):
+            raise Violation(f"N3 DESK-SAFE: ours went over theirs, nobody chose, {dispatch.entry}")
 
     def _after_a_look(self, place: Place, stored: Stored | None) -> bool:
         """Whether the laptop looked just before it wrote, and this was written in between."""
         if stored is None:
             return False
-        return place.looked.get(stored.entry, False) and not place.quiet_since_read(stored)
+        return place.looked.get(stored.entry, False) and not place.knows(stored)
 
     # at every change of a system
 
@@ -221,10 +261,20 @@ class Rules:
             and row.wanted.visibility in SEEN
             and row.held.ref in gone
             and _is_gone(place, row.held.ref)
+            and not self._is_fresh(place, row)
         }
         if len(truly) >= 3 and len(truly) * 2 > len(rows):
             self.world.counts["wipe seen"] += 1
             place.emptied = True
+
+    def _is_fresh(self, place: Place, row: Delivery) -> bool:
+        """Whether a list that is late need not show it yet."""
+        young = self.world.clock.time - timedelta(seconds=place.system.settle + PASSED)
+        return any(
+            stamp > young
+            for each, stamp in zip(place.blog.history, place.stamps, strict=False)
+            if each.ref == row.held.ref and not each.author
+        )
 
 
 def _is_gone(place: Place, ref: str) -> bool:
@@ -236,6 +286,7 @@ def holds_up_truly(row: Delivery, entry: Entry, now: datetime) -> bool:
     """Whether an earlier entry is approved, due and unblocked: said again here, apart from the planner."""
     stumbled = row.problem is not None and row.problem.code == "sync-bug"
     due = entry.not_before is None or (now - entry.not_before).total_seconds() > PASSED
-    approved = entry.stage in (Stage.SCHEDULED, Stage.PUBLISHED)
+    released = entry.stage in (Stage.SCHEDULED, Stage.PUBLISHED)
+    approved = released and row.wanted.revision == entry.approved
     blocked = stumbled or row.phase in (Phase.REFUSED, Phase.CONFLICT)
     return approved and due and not blocked
