@@ -18,6 +18,7 @@ from editor.problems import Problem
 from editor.sync.backend import Answer, Flow, NotApplied, Unanswered
 from editor.web.auth import Auth, nobody
 from editor.web.headers import date_of, request_id_of
+from editor.web.pace import Pace
 from editor.web.reply import Damaged, Reply, not_understood, unpacked
 from editor.web.verdict import Asked, verdict
 
@@ -56,6 +57,7 @@ class Session:
         self._auth = auth
         self._timeouts = timeouts
         self._agent = agent
+        self._pace = Pace(time.monotonic)
         self._lines: dict[bool, httpx.BaseTransport] = {}
         self.answer = Answer()
 
@@ -114,7 +116,9 @@ class Session:
                 sent = 0
                 while piece := opened.read(PIECE):
                     flow(sent)
+                    self._pace.begin()
                     yield piece
+                    self._pace.left(len(piece))
                     sent += len(piece)
 
             return self._exchange(method, asked, told, pieces, size, small=True)
@@ -154,6 +158,8 @@ class Session:
         status, headers, received = 0, dict[str, str](), b""
         try:
             request = self._request(method, asked, told, counted(), size)
+            if small:
+                request.extensions["trace"] = self._pace.trace
             response = self._line(small).handle_request(request)
             try:
                 status = response.status_code

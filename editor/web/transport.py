@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 from urllib.request import getproxies, proxy_bypass
 
 from editor.web.address import is_this_laptop
+from editor.web.pace import LEAST
 
 if TYPE_CHECKING:
     import httpx
@@ -20,9 +21,6 @@ if TYPE_CHECKING:
 IDLE = 4.0
 """Seconds that a connection is kept for the next request: less than servers do, for a request on one that is just being
 closed is a doubt."""
-
-WAITING = 16 * 1024
-"""Bytes of a photo that may wait in the system to leave. What waits there, nothing can overtake."""
 
 # Linux and macOS; the socket module names it from Python 3.12 on only
 _NOTSENT_LOWAT = {"linux": 25, "darwin": 0x201}
@@ -68,7 +66,7 @@ def _trust() -> ssl.SSLContext:
 
 
 def _narrow() -> list[tuple[int, int, int]]:
-    options = [(socket.SOL_SOCKET, socket.SO_SNDBUF, WAITING)]
+    options = [(socket.SOL_SOCKET, socket.SO_SNDBUF, LEAST)]
     if sys.platform in _NOTSENT_LOWAT:
-        options.append((socket.IPPROTO_TCP, _NOTSENT_LOWAT[sys.platform], WAITING))
+        options.append((socket.IPPROTO_TCP, _NOTSENT_LOWAT[sys.platform], LEAST))
     return options
