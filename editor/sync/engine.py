@@ -188,6 +188,9 @@ class Engine:
                 served = self._serve(row, held_up=lane in waiting)
                 if served is not None:
                     row, entry = served.row, served.entry
+                else:
+                    with self.store.read() as tx:
+                        row = tx.delivery(row.entry, row.target) or row
             if holds_up(row, entry, each.situation, self.clock.now(), each.owed):
                 waiting.add(lane)
         self.requests.flush()

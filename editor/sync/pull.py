@@ -116,6 +116,8 @@ class Pull:
         with self._store.write(ORIGIN) as tx:
             gone = self._mark(tx, target, pulled.changed)
             watch = replace(tx.watch(target), cursor=pulled.cursor, pulled=now)
+            if any(self._is_stray(tx, target, each) for each in pulled.changed):
+                watch = replace(watch, sweep=now)
             tx.put_watch(self._guarded(tx, watch, gone, now))
 
     def _list(self, backend: Backend, target: TargetId) -> None:
