@@ -15,11 +15,14 @@ from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
 
+from msgspec.structs import replace
 from PySide6.QtCore import QEventLoop, Qt, QTimer
 from PySide6.QtGui import QPainter, QPixmap
 from PySide6.QtWidgets import QApplication, QWidget
 
 from editor.content.blocks.photo import Photo
+from editor.content.blocks.text import Text
+from editor.content.entry import Content
 from editor.desk.blogs import add_blog, end_blog
 from editor.desk.outbox import pause, resume
 from editor.desk.photos import add_photo
@@ -31,8 +34,10 @@ from editor.sync.report import SyncState
 from editor.ui.bridge import Bridge, Connection
 from editor.ui.dialogs.delivery_log import show_delivery_log
 from editor.ui.main_window import MainWindow
+from editor.ui.making import choose
 from editor.ui.theme.theme import Appearance
 from tests.bench.screen import virtual_screen
+from tests.clashing import clash
 from tests.outbox_rows import Outbox
 
 FOLDER = Path(__file__).resolve().parent.parent / "docs" / "pictures"
@@ -57,6 +62,7 @@ def take() -> int:
         _first_run(Profile(Path(folder) / "fresh"))
         _main_window(Profile(Path(folder) / "sample"))
         _outbox_states(Profile(Path(folder) / "outbox"))
+        _conflict(Profile(Path(folder) / "conflict"))
     application.processEvents()
     return 0
 
@@ -116,6 +122,48 @@ def _outbox_states(profile: Profile) -> None:
             sheet = show_delivery_log(window, entry)
             _keep_looks(window, sheet, "delivery-log", _light_and_dark(window))
             sheet.close()
+
+        _with_window(newsroom, pictures)
+
+
+def _conflict(profile: Profile) -> None:
+    """Two texts of one entry, and what stood before; both have changed the same sentence."""
+    with Newsroom(profile) as newsroom:
+        newsroom.make_sample()
+        found = newsroom.views.entry(_entry(newsroom))
+        photo = next(block for block in found.content.body if block.TYPE == "photo")
+        dam = "The water board’s spokeswoman did not confirm that the dam at Lock 7 is damaged."
+        school = Text(text="Buses run to the school on the hill.")
+        shelter = Text(text="The school takes in two hundred people tonight.")
+        base = Content(
+            headline=OPEN,
+            time=found.content.time,
+            body=(Text(text=f"The water reached the old bridge at noon. {dam}"), school, photo),
+        )
+        mine = replace(
+            base,
+            body=(
+                Text(text=base.body[0].text.replace("did not confirm", "did confirm")),
+                school,
+                replace(photo, alt="Volunteers pass sandbags along a swollen river"),
+                shelter,
+            ),
+        )
+        theirs = replace(
+            base,
+            headline="Water reaches the old bridge; the dam “holds”",
+            body=(
+                Text(text=base.body[0].text.replace("confirm", "confirm or deny")),
+                school,
+                replace(photo, caption="Volunteers at the old bridge, at noon"),
+            ),
+        )
+        (entry,) = new_entry(newsroom.room, found.blog.id, base).entries
+        target = clash(newsroom.room, entry, base, mine, theirs)
+
+        def pictures(window: MainWindow) -> None:
+            choose(window, entry, target)
+            _keep(window, "conflict")
 
         _with_window(newsroom, pictures)
 

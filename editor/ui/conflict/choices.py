@@ -18,7 +18,8 @@ DEFAULTS = {Change.MINE: Choice.MINE, Change.THEIRS: Choice.THEIRS}
 class Texts(msgspec.Struct, frozen=True, kw_only=True):
     """The texts to choose from. ``base`` is None where nobody knows what both started from.
 
-    ``place`` is the target that holds theirs; empty where it is about a draft, to which theirs is newer.
+    ``place`` is the target that holds theirs; empty where it is about a draft, to which theirs is newer. ``typed``: there
+    is a draft beside them, which is in none of the three.
     """
 
     entry: EntryId
@@ -28,6 +29,7 @@ class Texts(msgspec.Struct, frozen=True, kw_only=True):
     theirs: Content
     author: str = ""
     place: str = ""
+    typed: bool = False
     found: datetime | None = None
 
 

@@ -55,6 +55,7 @@ def _texts(window: MainWindow, entry: EntryId, target: TargetId | None) -> Texts
             theirs=found.theirs,
             author=found.author,
             place=found.target_name,
+            typed=window.views.entry(entry).is_draft,
             found=found.found,
         )
     draft = conflicts.overtaken(window.room, entry)

@@ -28,6 +28,7 @@ THREE = 900
 """From how many pixels on three texts fit beside each other."""
 BLANK = Text(text="*… what stays here is not chosen yet …*")
 KEPT = "Whatever you choose, all the texts stay in the entry’s history."
+TYPED = "What you have typed since is not in it: it stays your draft, and is brought together afterwards."
 MARKS = "Underlined: came in. Struck through: was taken out."
 
 
@@ -214,7 +215,8 @@ class ConflictPage(QWidget):
         where = f" at {texts.place}" if texts.place else ""
         by = f"changed by {who}{where}" + (f", found {when}" if when else "")
         head.addWidget(Elided(theme, f"{telling.headline(texts.mine)} · {by}", ink="ink_2"))
-        head.addWidget(Label(theme, f"{KEPT} {MARKS}", px=12, ink="ink_3", wraps=True))
+        notes = " ".join([KEPT, *[TYPED] * texts.typed, MARKS])
+        head.addWidget(Label(theme, notes, px=12, ink="ink_3", wraps=True))
         return head
 
     def _made_list(self) -> QWidget:
