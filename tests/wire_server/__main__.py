@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import socket
 import sys
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -82,6 +83,9 @@ class Control:
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.wire_server", description=__doc__)
     parser.add_argument("folder", type=Path)
+    parser.add_argument(
+        "--host", default="127.0.0.1", help="another: the control channel is a socket in FOLDER"
+    )
     parser.add_argument("--port", type=int, default=0)
     parser.add_argument("--no-drafts", action="store_true")
     parser.add_argument("--no-versions", action="store_true")
@@ -94,17 +98,40 @@ def main() -> None:
         versions=not arguments.no_versions,
     )
     faults = Faults()
-    server = Server(state, faults, arguments.port)
+    server = Server(state, faults, arguments.port, arguments.host)
     server.start()
     orders = Control(state, faults, server)
-    control = ThreadingHTTPServer(("127.0.0.1", 0), type("Bound", (Orders,), {"orders": orders}))
+    bound = type("Bound", (Orders,), {"orders": orders})
+    if arguments.host == "127.0.0.1":
+        control = ThreadingHTTPServer(("127.0.0.1", 0), bound)
+        place = f"http://127.0.0.1:{control.server_address[1]}"
+    else:
+        # reached from another network namespace too
+        place = str(arguments.folder.resolve() / "control")
+        Path(place).unlink(missing_ok=True)
+        control = UnixServer(place, bound)
     threading.Thread(target=control.serve_forever, daemon=True).start()
-    place = f"http://127.0.0.1:{control.server_address[1]}"
     told = {"address": f"{state.address}/api", "control": place, "token": TOKEN}
     print(json.dumps(told), flush=True)
     if arguments.stay:
         threading.Event().wait()
     sys.stdin.read()
+
+
+class UnixServer(ThreadingHTTPServer):
+    """HTTP over a socket in a folder."""
+
+    address_family = socket.AF_UNIX
+
+    def __init__(self, place: str, handler: type[BaseHTTPRequestHandler]) -> None:
+        super().__init__(place, handler)  # type: ignore[arg-type]
+
+    def server_bind(self) -> None:
+        self.socket.bind(self.server_address)
+
+    def get_request(self) -> tuple[socket.socket, Any]:
+        line, _ = self.socket.accept()
+        return line, ("control", 0)
 
 
 class Orders(BaseHTTPRequestHandler):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.client
 import json
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -20,18 +21,22 @@ class WireServer:
 
     token = TOKEN
 
-    def __init__(self, folder: Path, *options: str) -> None:
+    def __init__(
+        self, folder: Path, *options: str, host: str = "127.0.0.1", before: tuple[str, ...] = ()
+    ) -> None:
+        """``before`` goes before the command, as ``ip netns exec NAME`` does; ``host`` is then that namespace's own."""
         self.folder = folder
-        self._options = options
-        self._port = 0
+        self._options = ("--host", host, *options)
+        self._before = before
+        self.port = 0
         self.begin()
 
     def begin(self) -> None:
         """Starts the process, again after ``kill``."""
-        port = ("--port", str(self._port)) if self._port else ()
+        port = ("--port", str(self.port)) if self.port else ()
         command = [sys.executable, "-m", "tests.wire_server", str(self.folder), *port]
         self._process = subprocess.Popen(
-            [*command, *self._options],
+            [*self._before, *command, *self._options],
             cwd=ROOT,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
@@ -40,8 +45,8 @@ class WireServer:
         assert self._process.stdout is not None
         told = json.loads(self._process.stdout.readline())
         self.address: str = told["address"]
-        self._port = urlsplit(self.address).port or 0
-        self._control = urlsplit(told["control"]).netloc
+        self.port = urlsplit(self.address).port or 0
+        self._control: str = told["control"]
 
     def kill(self) -> None:
         """Ends the process as a power cut does."""
@@ -61,7 +66,10 @@ class WireServer:
 
     def order(self, name: str, **given: Any) -> Any:
         """Calls a function of ``Control``."""
-        connection = http.client.HTTPConnection(self._control, timeout=30)
+        connection = http.client.HTTPConnection(urlsplit(self._control).netloc or "x", timeout=30)
+        if self._control.startswith("/"):
+            connection.sock = socket.socket(socket.AF_UNIX)
+            connection.sock.connect(self._control)
         try:
             connection.request("POST", f"/{name}", json.dumps(given))
             answer = connection.getresponse()

@@ -13,6 +13,7 @@ import time
 from collections.abc import Callable
 from email.utils import formatdate
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from socketserver import TCPServer
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
@@ -47,18 +48,29 @@ class Broken(Exception):
     """The connection ends here."""
 
 
+class Listener(ThreadingHTTPServer):
+    """Without a look-up of the host's name, which takes its time where there is no network."""
+
+    def server_bind(self) -> None:
+        TCPServer.server_bind(self)
+        self.server_name, self.server_port = "server", self.server_address[1]
+
+
 class Server:
     """The listener, which can be away for a while, over a state that stays."""
 
-    def __init__(self, state: State, faults: Faults, port: int = 0) -> None:
+    def __init__(
+        self, state: State, faults: Faults, port: int = 0, host: str = "127.0.0.1"
+    ) -> None:
         self.state = state
         self.faults = faults
         self.skew = 0.0
         self.settle = 0.0
         self.asks_who = True
         self.resets = 0
+        self.host = host
         self.port = port
-        self._server: ThreadingHTTPServer | None = None
+        self._server: Listener | None = None
         self._open: set[socket.socket] = set()
         self._lock = threading.RLock()
 
@@ -67,9 +79,9 @@ class Server:
             if self._server is not None:
                 return
             handler = type("Bound", (Handler,), {"home": self})
-            self._server = ThreadingHTTPServer(("127.0.0.1", self.port), handler)
+            self._server = Listener((self.host, self.port), handler)
             self.port = self._server.server_address[1]
-            self.state.address = f"http://127.0.0.1:{self.port}"
+            self.state.address = f"http://{self.host}:{self.port}"
             threading.Thread(
                 target=self._server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True
             ).start()
