@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from editor.content.block import Picture
 from editor.content.entry import Content
@@ -27,7 +27,7 @@ class Capabilities:
     whose version token is old. ``repeatable``: the same write sent twice has the effect of one. ``settle``: how long an
     unanswered write may still land. ``network``: it is asked over a network, so that its answers tell whether there is
     one. ``pulls``: others edit entries there, and what they changed can be asked for. ``history``: it keeps what a write
-    replaced.
+    replaced. ``batch``: how many entries it takes in one request (``Batching``).
     """
 
     drafts: bool = False
@@ -39,6 +39,7 @@ class Capabilities:
     network: bool = True
     pulls: bool = False
     history: bool = False
+    batch: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -140,6 +141,10 @@ class Moved(Exception):
     """The object at the target is not the version we know: somebody else wrote it, or it is gone. Look first."""
 
 
+Taken = Held | NotApplied | Rejected | Moved
+"""What became of one entry among several."""
+
+
 class Backend(Protocol):
     """A publishing system, opened for one target. Every call may raise the four exceptions above."""
 
@@ -223,6 +228,19 @@ class Backend(Protocol):
 
     def close(self) -> None:
         """Gives back connections and files."""
+        ...
+
+
+@runtime_checkable
+class Batching(Protocol):
+    """What a backend can do besides, where ``capabilities.batch`` is not nought: on a long way one request serves many."""
+
+    def put_all(self, puts: tuple[tuple[Dispatch, Held], ...]) -> tuple[Taken, ...]:
+        """Puts several entries in their order, as ``put`` does one. The system stops at the first that it does not take.
+
+        The answer has what it holds of each one that was taken, then what stood against the first that was not. What is
+        missing after that was certainly not done. Raises like ``put`` where all of them share one fate.
+        """
         ...
 
 
