@@ -83,6 +83,17 @@ def size(octets: int) -> str:
     return f"{octets / 1_000_000_000:.1f} GB"
 
 
+def part_of(done: int, total: int) -> str:
+    """``120 of 412 KB``: both in the unit of the whole."""
+    done = min(done, total)
+    if total < 1000:
+        return f"{done} of {size(total)}"
+    if total < 999_500:
+        return f"{round(done / 1000)} of {size(total)}"
+    unit = 1_000_000 if total < 999_500_000 else 1_000_000_000
+    return f"{done / unit:.1f} of {size(total)}"
+
+
 def clock(at: datetime, zone: tzinfo, now: datetime | None = None) -> str:
     """``13:59``, with the day in front where it is not today's (``21 Nov 13:59``)."""
     there = at.astimezone(zone)

@@ -14,7 +14,7 @@ from editor.domain.blog import AccountState
 from editor.problems import Problem
 from editor.sync.delivery import Phase, Visibility
 from editor.sync.report import SyncState
-from editor.ui.messages import clock, count, sentence, size
+from editor.ui.messages import clock, count, part_of, sentence, size
 from editor.views import OutboxRow
 
 TAKEN_DOWN = frozenset({"remote-gone", "remote-unpublished"})
@@ -245,17 +245,6 @@ def _sending(row: OutboxRow, sync: SyncState) -> str:
     if sending.bytes:
         return f"{what} {part_of(sending.done, sending.bytes)}"
     return f"{what.rstrip(':')} {size(row.bytes)}" if row.bytes else what.rstrip(":")
-
-
-def part_of(done: int, total: int) -> str:
-    """``120 of 412 KB``: both in the unit of the whole."""
-    done = min(done, total)
-    if total < 1000:
-        return f"{done} of {size(total)}"
-    if total < 999_500:
-        return f"{round(done / 1000)} of {size(total)}"
-    unit = 1_000_000 if total < 999_500_000 else 1_000_000_000
-    return f"{done / unit:.1f} of {size(total)}"
 
 
 def _stands(row: OutboxRow, now: datetime, zone: tzinfo) -> str:

@@ -9,8 +9,7 @@ from collections.abc import Sequence
 from datetime import datetime, tzinfo
 
 from editor.domain.blog import AccountState
-from editor.ui.messages import clock, waited
-from editor.ui.outbox_words import part_of
+from editor.ui.messages import clock, part_of, waited
 from editor.views import AccountRow
 
 TOLERATED = 30.0

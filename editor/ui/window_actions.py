@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 
 def window_actions(window: MainWindow) -> tuple[Action, ...]:
     """Everything that the window can do, in the order of its menu."""
-    return (*_entry(window), *_blog(window), *_go(window), *_view(window), *_help(window))
+    parts = (_entry, _blog, _go, _outbox, _view, _help)
+    return tuple(action for part in parts for action in part(window))
 
 
 def _entry(window: MainWindow) -> tuple[Action, ...]:
@@ -182,6 +183,24 @@ def _go(window: MainWindow) -> tuple[Action, ...]:
             slot=window.panes.show_list,
             enabled=lambda: window.panes.narrow,
         ),
+    )
+
+
+def _outbox(window: MainWindow) -> tuple[Action, ...]:
+    def pause() -> None:
+        from editor.ui.outbox.deeds import toggle_pause
+
+        toggle_pause(window)
+
+    def retry() -> None:
+        from editor.ui.outbox.deeds import retry_everything
+
+        retry_everything(window)
+
+    group = "Outbox"
+    return (
+        Action(id="outbox.retry", text="Retry everything that waits", group=group, slot=retry),
+        Action(id="outbox.pause", text="Pause or resume sending", group=group, slot=pause),
     )
 
 

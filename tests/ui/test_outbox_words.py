@@ -15,11 +15,11 @@ from editor.domain.ids import AccountId, BlogId, EntryId, TargetId
 from editor.problems import Problem
 from editor.sync.delivery import Phase, Visibility
 from editor.sync.report import Sending, SyncState
+from editor.ui.messages import part_of
 from editor.ui.outbox_words import (
     NEEDS_YOU,
     State,
     outbox_sentence,
-    part_of,
     question,
     state_of,
     word,

@@ -216,7 +216,9 @@ def test_the_outbox_tells_why_it_waits_and_lets_a_request_go(
     buttons["Discard…"].click()
     settle()
     said = [label.text() for label in window.outbox.findChildren(QLabel)]
-    assert "Nothing more is sent for this entry. The text stays as it is on this laptop." in said
+    assert (
+        "Give this request up? The place keeps what it has, and your text stays as it is." in said
+    )
     (card,) = window.outbox.cards()
     card.asked.emit("discard_sure", card.row)
     settle()

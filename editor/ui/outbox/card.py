@@ -36,7 +36,7 @@ LOOKS: dict[State, tuple[str, str]] = {
     State.FAILED: ("amber", "refresh-cw"),
     State.WAITS: ("accent", "cloud-upload"),
 }
-SURE = "Nothing more is sent for this entry. The text stays as it is on this laptop."
+SURE = "Give this request up? The place keeps what it has, and your text stays as it is."
 KEEP: Choice = ("keep", "Keep it", "undo-2")
 DISCARD_SURE: Choice = ("discard_sure", "Discard the request", "x")
 

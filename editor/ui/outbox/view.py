@@ -6,8 +6,6 @@ What needs a person stands on top, then what the desk did meanwhile, then what g
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
-from dataclasses import replace
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -15,15 +13,14 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
-from editor.changes import Changes
-from editor.desk import notices, outbox
-from editor.domain.blog import AccountState
+from editor.desk import outbox
 from editor.domain.ids import EntryId, TargetId
 from editor.sync.records import Notice
 from editor.sync.report import SyncState
 from editor.ui.kit.buttons import FlatButton
 from editor.ui.kit.labels import EmptyState, Hairline, Label
 from editor.ui.messages import clock, count, sentence, size
+from editor.ui.outbox import deeds
 from editor.ui.outbox.asked import News, Question
 from editor.ui.outbox.card import Card
 from editor.ui.outbox.choices import CAN_GO
@@ -70,8 +67,7 @@ class OutboxView(QWidget):
         window = self._window
         self._rows = window.views.outbox()
         self._notices = window.views.notices()
-        states = {account.state for account in window.views.accounts()}
-        self._paused = AccountState.PAUSED in states
+        self._paused = deeds.is_paused(window)
         self._show()
 
     def cards(self) -> tuple[Card, ...]:
@@ -84,7 +80,7 @@ class OutboxView(QWidget):
             self._show()
 
     def _show(self) -> None:
-        sync, now = self._sync(), self._window.room.clock.now()
+        sync, now = deeds.sync_of(self._window), self._window.room.clock.now()
         states = [(row, state_of(row, sync, now)) for row in self._rows]
         self._show_head([state for _, state in states])
         # the place in a blog's order stays; only what needs a person comes first
@@ -115,7 +111,6 @@ class OutboxView(QWidget):
         self._pause.setAccessibleName("Resume sending" if self._paused else "Pause sending")
         self._pause.set_icon("send" if self._paused else "circle-dot")
         self._pause.updateGeometry()
-        self._pause.setVisible(bool(number) or self._paused)
         self._retry_all.setVisible(not self._paused and bool(CAN_GO.intersection(states)))
 
     def _show_card(self, row: OutboxRow, state: State, sync: SyncState) -> None:
@@ -206,8 +201,8 @@ class OutboxView(QWidget):
         return Question(
             self._theme,
             question(name, number),
-            lambda: self._answer(target, outbox.accept_emptied),
-            lambda: self._answer(target, outbox.send_all_again),
+            lambda: deeds.answer(self._window, target, outbox.accept_emptied),
+            lambda: deeds.answer(self._window, target, outbox.send_all_again),
         )
 
     def _news(self, notice: Notice) -> News:
@@ -222,62 +217,20 @@ class OutboxView(QWidget):
             sentence(notice.problem),
             clock(notice.at, zone, window.room.clock.now()),
             (lambda: window.open_entry(entry)) if rows and entry is not None else None,
-            lambda: self._did(lambda: notices.seen(window.room, notice.id)),
+            lambda: deeds.dismiss(window, notice.id),
         )
 
-    # What is done
-
     def _do(self, name: str, row: OutboxRow) -> None:
-        room, card = self._window.room, self._cards[row.entry, row.target]
+        card = self._cards[row.entry, row.target]
         match name:
-            case "open":
-                self._window.open_entry(row.entry)
             case "choose":
                 self.conflict_asked.emit(row.entry, row.target)
-            case "details":
-                from editor.ui.dialogs.delivery_log import show_delivery_log
-
-                show_delivery_log(self._window, row.entry)
-            case "sign_in":
-                self._window.registry.run("settings")
             case "discard":
                 card.ask_whether(True)
             case "keep":
                 card.ask_whether(False)
-            case "retry" | "send_again":
-                if self._did(lambda: outbox.retry(room, row.entry, row.target)):
-                    self._window.office.wake()
-            case "leave":
-                if self._did(lambda: outbox.leave_down(room, row.entry, row.target)):
-                    self._window.say("It stays down. The text is kept as it is.")
-            case "discard_sure":
-                if self._did(lambda: outbox.discard(room, row.entry, row.target)):
-                    self._window.say("The request was discarded. The text is kept as it is.")
-
-    def _answer(self, target: TargetId, desk: Callable[..., Changes]) -> None:
-        """Tells the desk what became of the entries; the question is put away with it."""
-        room = self._window.room
-        if not self._did(lambda: desk(room, target)):
-            return
-        for notice in self._notices:
-            if notice.problem.code == EMPTIED and notice.target == target:
-                notices.seen(room, notice.id)
-        self._window.office.wake()
-
-    def _retry_everything(self) -> None:
-        sync, now = self._sync(), self._window.room.clock.now()
-        keys = [(r.entry, r.target) for r in self._rows if state_of(r, sync, now) in CAN_GO]
-        if self._did(lambda: outbox.retry_all(self._window.room, keys)):
-            self._window.office.wake()
-
-    def _switch(self) -> None:
-        room = self._window.room
-        if self._did(lambda: outbox.resume(room) if self._paused else outbox.pause(room)):
-            self._window.office.wake()
-
-    def _did(self, work: Callable[[], Changes]) -> bool:
-        """Does it and says whether it was done; the list follows what the feed tells."""
-        return self._window.attempt(work) is not None
+            case _:
+                deeds.do(self._window, name, row)
 
     def _move(self, step: int) -> None:
         cards = self.cards()
@@ -286,11 +239,6 @@ class OutboxView(QWidget):
             cards[here + step].setFocus(Qt.FocusReason.TabFocusReason)
             self._scroll.ensureWidgetVisible(cards[here + step])
 
-    def _sync(self) -> SyncState:
-        connection = self._window.bridge.connection
-        told = connection.sync or SyncState(online=connection.online)
-        return told if connection.online else replace(told, online=False)
-
     def _build(self) -> None:
         theme = self._theme
         self.setMinimumWidth(300)
@@ -298,11 +246,11 @@ class OutboxView(QWidget):
         self._retry_all = FlatButton(
             theme, "Retry all", icon="refresh-cw", text="Retry all", px=12, height=26
         )
-        self._retry_all.clicked.connect(self._retry_everything)
+        self._retry_all.clicked.connect(lambda: deeds.retry_everything(self._window))
         self._pause = FlatButton(
             theme, "Pause sending", icon="circle-dot", text="Pause", px=12, height=26
         )
-        self._pause.clicked.connect(self._switch)
+        self._pause.clicked.connect(lambda: deeds.toggle_pause(self._window))
         top = QHBoxLayout()
         top.setSpacing(4)
         top.addWidget(Label(theme, "Outbox", px=17, weight=600), 1)
