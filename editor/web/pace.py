@@ -15,6 +15,9 @@ MOST = 256 * 1024
 SECONDS = 2.0
 WINDOW = 0.5
 """Seconds of sending after which a rate is believed."""
+ROOMIER = 2
+"""How much larger a system may make the room than it was told: Linux doubles it."""
+PAUSE = 0.05
 NEAR = 1.25
 """A room that differs by less is left as it is."""
 
@@ -24,9 +27,11 @@ class Pace:
 
     def __init__(self, now: Callable[[], float]) -> None:
         self._now = now
+        self._last = now()
+        self._since = self._last
         self._socket: socket.socket | None = None
         self.room = LEAST
-        self._begin(free=LEAST)
+        self._begin(free=ROOMIER * LEAST)
 
     def trace(self, event: str, info: Mapping[str, Any]) -> None:
         """Told by the transport of each step of a connection: the last stream it makes is the one that carries."""
@@ -34,17 +39,21 @@ class Pace:
         if event.endswith(".complete") and ask is not None:
             self._socket = ask("socket")
             self.room = LEAST
-            self._begin(free=LEAST)
+            self._begin(free=ROOMIER * LEAST)
 
     def begin(self) -> None:
         """A piece is handed over now."""
         self._since = self._now()
+        if self._since - self._last > PAUSE:
+            # another request was made meanwhile, and what waited has left
+            self._begin(free=ROOMIER * self.room)
 
     def left(self, size: int) -> None:
         """The piece was taken by the system."""
-        self._spent += self._now() - self._since
+        self._last = self._now()
+        self._spent += self._last - self._since
         self._sent += size
-        if self._spent < WINDOW:
+        if self._spent < WINDOW or self._sent < 2 * self._free:
             return
         # what found room at once says nothing of the line
         rate = max(0, self._sent - self._free) / self._spent
@@ -63,11 +72,10 @@ class Pace:
             except OSError:
                 # the connection just ended, which the next piece will find out by itself
                 return
-        self._begin(free=more)
+        self._begin(free=ROOMIER * more)
 
     def _begin(self, *, free: int) -> None:
         """A new window. ``free`` bytes find room at once."""
         self._free = free
         self._sent = 0
         self._spent = 0.0
-        self._since = 0.0
