@@ -126,6 +126,11 @@ class WireServer:
 
     # --- looking
 
+    def seen(self, after: int = -1, seconds: float = 0.0) -> int:
+        """How many requests have come; waits so long for more than ``after``."""
+        found: int = self.order("seen", after=after, seconds=seconds)
+        return found
+
     def objects(self, blog: str = "") -> list[dict[str, Any]]:
         """Every object as it is now, the bin included."""
         found: list[dict[str, Any]] = self.order("objects", blog=blog)

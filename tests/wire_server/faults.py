@@ -6,7 +6,7 @@ A fault is a dictionary: ``what`` and its numbers.
 ``drop-before``       the connection ends, nothing was done
 ``drop-after``        it was done, then the connection ends
 ``late-answer``       it was done, the answer comes after ``seconds``
-``late-apply``        the connection ends; it is done after ``seconds``
+``late-apply``        the connection ends; it is done after ``seconds``, if ``within`` is not over by then
 ``hang``              nothing is done and nothing is said for ``seconds``
 ``refuse``            nothing is done, and nobody can connect for ``seconds``
 ``status``            ``status`` is answered; with ``applied`` it was done all the same; ``retry_after`` is seconds, or
@@ -18,7 +18,8 @@ A fault is a dictionary: ``what`` and its numbers.
 ``slow``              the request is read at ``rate`` bytes a second
 ====================  =============================================================================================
 
-``kind`` is a kind of request, ``reads``, ``writes`` or ``*``. ``times`` (1) is how often it comes, nought for ever.
+``kind`` is a kind of request, ``reads``, ``writes`` or ``*``. ``times`` (1) is how often it comes, nought for ever;
+``name`` is what the record of requests calls it, where that is not ``what``.
 """
 
 from __future__ import annotations
@@ -35,7 +36,8 @@ class Faults:
     """What waits to go wrong."""
 
     def __init__(self) -> None:
-        self._lock = threading.Lock()
+        self._lock = threading.Condition()
+        self.seen = 0
         self._queue: list[Fault] = []
         self._chances: list[Fault] = []
         self._random = random.Random(0)
@@ -59,8 +61,10 @@ class Faults:
             self._queue, self._chances = [], []
 
     def take(self, kind: str) -> Fault | None:
-        """What happens to a request of this kind."""
+        """What happens to a request of this kind, which has just come."""
         with self._lock:
+            self.seen += 1
+            self._lock.notify_all()
             for fault in self._queue:
                 if _fits(fault["kind"], kind):
                     fault["times"] -= 1
@@ -71,6 +75,12 @@ class Faults:
                 if _fits(fault["kind"], kind) and self._random.random() < fault["share"]:
                     return fault
         return None
+
+    def await_request(self, after: int, seconds: float) -> int:
+        """Waits until more than ``after`` requests have come; returns how many it were."""
+        with self._lock:
+            self._lock.wait_for(lambda: self.seen > after, seconds)
+            return self.seen
 
 
 def _fits(wanted: str, kind: str) -> bool:

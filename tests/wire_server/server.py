@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import contextlib
-import html
 import json
 import re
 import socket
@@ -18,6 +17,7 @@ from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from tests.wire_server.faults import Fault, Faults
+from tests.wire_server.pages import shown
 from tests.wire_server.state import No, State
 
 TOKEN = "the-reference-token"
@@ -151,7 +151,7 @@ class Handler(BaseHTTPRequestHandler):
         parts = urlsplit(self.path)
         if self.command == "GET" and "json" not in self.headers.get("accept", ""):
             self._number = 0
-            self._read_page(parts.path)
+            self._say_bytes(*shown(self.home.state, parts.path))
             return
         query = {name: values[-1] for name, values in parse_qs(parts.query).items()}
         kind, names = self._route(parts.path, query)
@@ -164,22 +164,6 @@ class Handler(BaseHTTPRequestHandler):
         except Broken:
             self._end()
 
-    def _read_page(self, path: str) -> None:
-        """What readers get: a photo, an entry, a live blog. No fault is for them, and nobody asks who they are."""
-        if (found := re.fullmatch(BLOG + r"/media/(?P<name>[^/]+)", path)) is not None:
-            file = self.home.state.file(found["blog"], found["name"])
-            if file is not None:
-                self._say_bytes(200, file["data"], file["mime"])
-                return
-        elif (found := re.fullmatch(r"/read/(?P<blog>[^/]+)/(?P<ref>[^/]*)", path)) is not None:
-            there = self.home.state.objects(found["blog"])
-            shown = [each for each in there if found["ref"] in ("", each["ref"])]
-            articles = [_article(each) for each in reversed(shown)]
-            page = f"<!DOCTYPE html><meta charset=utf-8><title>Live</title>{''.join(articles)}"
-            self._say_bytes(200 if any(articles) else 404, page.encode(), "text/html")
-            return
-        self._say_bytes(404, b"<!DOCTYPE html><title>Not there</title>", "text/html")
-
     def _keep(self, kind: str, query: dict[str, str], fault: Fault) -> None:
         """Written down before it is answered, so that who has an answer finds the request there."""
         self._number = self.home.state.asked(
@@ -190,7 +174,7 @@ class Handler(BaseHTTPRequestHandler):
             key=str(self._told.get("key", query.get("key", ""))),
             digest=str(self._told.get("digest", "")),
             bytes=self._size,
-            fault=fault.get("what", ""),
+            fault=fault.get("name") or fault.get("what", ""),
             status=0,
         )
 
@@ -210,12 +194,7 @@ class Handler(BaseHTTPRequestHandler):
                 do()
                 raise Broken
             case "late-apply":
-                before = self.home.resets
-                timer = threading.Timer(
-                    fault["seconds"], lambda: do() if self.home.resets == before else None
-                )
-                timer.daemon = True
-                timer.start()
+                self._do_later(do, fault)
                 raise Broken
             case "hang":
                 time.sleep(fault["seconds"])
@@ -244,6 +223,19 @@ class Handler(BaseHTTPRequestHandler):
                 self._say_bytes(do()[0], b'{"ref": ')
             case _:
                 self._say(*do())
+
+    def _do_later(self, do: Callable[[], Did], fault: Fault) -> None:
+        """After ``seconds``; not at all after ``within``, where a slow machine would make it later than is agreed."""
+        resets, begun = self.home.resets, time.monotonic()
+
+        def late() -> None:
+            in_time = time.monotonic() - begun < fault.get("within", float("inf"))
+            if in_time and self.home.resets == resets:
+                do()
+
+        timer = threading.Timer(fault["seconds"], late)
+        timer.daemon = True
+        timer.start()
 
     def _do(self, kind: str, names: dict[str, str], query: dict[str, str], data: bytes) -> Did:
         """The request's effect, and the answer to it."""
@@ -400,15 +392,3 @@ class Handler(BaseHTTPRequestHandler):
         with contextlib.suppress(OSError):
             self.wfile.flush()
             self.connection.shutdown(socket.SHUT_RDWR)
-
-
-def _article(entry: dict[str, Any]) -> str:
-    """An entry as readers see it: its own HTML, or the notice in its place."""
-    headline = html.escape((entry.get("content") or {}).get("headline", ""))
-    match entry["visibility"]:
-        case "public":
-            return f"<article><h2>{headline}</h2>{entry['html']}</article>"
-        case "gone" if entry.get("notice"):
-            return f"<article><p>Withdrawn: {html.escape(entry['notice'])}</article>"
-        case _:
-            return ""
