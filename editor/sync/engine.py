@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime, timedelta
 from threading import Event
 
@@ -16,6 +17,7 @@ from msgspec.structs import replace
 
 from editor.domain.ids import BlogId, EntryId, TargetId
 from editor.problems import Unavailable
+from editor.sync.batch import Batches, together
 from editor.sync.covers import Covers
 from editor.sync.delivery import Delivery, OpState, Phase
 from editor.sync.intent import OFF
@@ -25,7 +27,7 @@ from editor.sync.plan import Find, Nothing, Planned, Upload, Wait, Why, holds_up
 from editor.sync.pull import Pull
 from editor.sync.report import PassReport, Sending
 from editor.sync.request import Requests
-from editor.sync.settling import Served, Settling
+from editor.sync.settling import FAILURES, Served, Settling
 from editor.sync.targets import Open, Targets
 from editor.sync.uploads import CalledOff, Uploads
 
@@ -60,6 +62,7 @@ class Engine:
         self.tell = tell or (lambda sending: None)
         self.settling = Settling(store, self.targets, clock, ids, chance)
         self.requests = Requests(store, self.targets, self.settling, clock, self._tell)
+        self.batches = Batches(store, self.targets, self.requests, self.settling, clock, self._tell)
         self.uploads = Uploads(
             store, shelf, self.targets, self.settling, self._tell, self._make_way
         )
@@ -159,10 +162,44 @@ class Engine:
     def _send_all(self) -> None:
         """Texts, then the photos of one entry, which is a text that can go from then on; until nothing is left."""
         failed: set[tuple[EntryId, TargetId]] = set()
+        self._meet()
         while not self._ending.is_set():
+            self._send_batches()
             self._walk()
             if not self._changed.is_set() and not self._upload_next(failed):
                 return
+
+    def _meet(self) -> None:
+        """Opens the targets that something may go to, so that what they can do is known when it is planned."""
+        with self.store.read() as tx:
+            asked = (Phase.PENDING, Phase.IN_DOUBT)
+            targets = {row.target for row, _ in tx.open_deliveries() if row.phase in asked}
+        for target in targets:
+            if not self.targets.is_known(target):
+                with suppress(*FAILURES):
+                    self.targets.backend(target)
+
+    def _send_batches(self) -> None:
+        """What can go together goes together, where a target takes several entries in one request."""
+        self._changed.clear()
+        while (takes := self.targets.takes()) and not self._is_called_off():
+            open_ones = {
+                target: most for target, most in takes.items() if not self._is_shut(target)
+            }
+            group = together(self.planned(), open_ones, self.targets.moment())
+            if len(group) < 2 or not self._send_batch(group):
+                return
+
+    def _send_batch(self, group: list[Planned]) -> bool:
+        try:
+            return self.batches.send(group)
+        except Unavailable:
+            raise
+        except Exception:
+            log.exception("several deliveries failed by a mistake of ours")
+            for each in group:
+                self.settling.stumbled(each.delivery.entry, each.delivery.target)
+            return False
 
     def _walk(self) -> None:
         """Once through everything that is open, photos left out, each blog at each target in its order.
@@ -218,14 +255,18 @@ class Engine:
         for each in self.planned():
             row = each.delivery
             key = row.entry, row.target
-            if isinstance(each.step, Upload) and key not in failed and not self._is_shut(row):
+            if (
+                isinstance(each.step, Upload)
+                and key not in failed
+                and not self._is_shut(row.target)
+            ):
                 if not self._send_photos(row):
                     failed.add(key)
                 return True
         return False
 
-    def _is_shut(self, row: Delivery) -> bool:
-        return self.targets.is_shut(row.target)
+    def _is_shut(self, target: TargetId) -> bool:
+        return self.targets.is_shut(target)
 
     def _send_photos(self, row: Delivery) -> bool:
         """Whether all that the row lacks got there, or somebody wants something else first."""

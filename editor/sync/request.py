@@ -30,7 +30,7 @@ Write = Create | Update | Withdraw
 
 
 @dataclass(frozen=True)
-class _Begun:
+class Begun:
     """A request whose write-ahead row is in this transaction."""
 
     op: Op
@@ -59,7 +59,7 @@ class Requests:
 
     def begin(self) -> None:
         """A pass begins. What a pass that broke off had not settled is in doubt, as after a crash."""
-        self._ledger.landed, self._read = None, None
+        self._ledger.landed, self._read = [], None
         self.confirmed = 0
 
     def flush(self) -> None:
@@ -73,7 +73,7 @@ class Requests:
         except FAILURES as error:
             self._ledger.flush()
             return self._ledger.failed(entry, target, None, error, Answer())
-        begun: _Begun | None = None
+        begun: Begun | None = None
         wrong: Rejected | None = None
         with self._store.write(ORIGIN) as tx:
             self._ledger.settle(tx)
@@ -81,12 +81,12 @@ class Requests:
             if row is None:
                 return None
             about = tx.entry(entry)
-            step = self._derive(tx, row, about, held_up)
+            step = self.derive(tx, row, about, held_up=held_up)
             reads = isinstance(step, Update | Withdraw) and self._must_read(backend, row)
             if isinstance(step, Write) and not reads:
                 self._read = None
                 try:
-                    begun = self._begin(tx, backend, row, step)
+                    begun = self.write_ahead(tx, backend, row, step)
                 except Rejected as error:
                     wrong = error
         if wrong is not None:
@@ -99,7 +99,8 @@ class Requests:
             return self._look(backend, row)
         return Served(row, about, step)
 
-    def _derive(self, tx: Ledger, row: Delivery, about: Entry, held_up: bool) -> Step:
+    def derive(self, tx: Ledger, row: Delivery, about: Entry, *, held_up: bool) -> Step:
+        """The next step for a row, as things stand in this transaction."""
         owed = self._owed(tx, row)
         return next_step(
             row,
@@ -114,8 +115,11 @@ class Requests:
     def _owed(self, tx: Ledger, row: Delivery) -> Owed | None:
         return tx.owed(row.entry).get((row.entry, row.target))
 
-    def _begin(self, tx: Ledger, backend: Backend, row: Delivery, step: Write) -> _Begun:
-        """The write-ahead row. From its commit on, the request may have had its effect."""
+    def write_ahead(self, tx: Ledger, backend: Backend, row: Delivery, step: Write) -> Begun:
+        """The write-ahead row. From its commit on, the request may have had its effect.
+
+        Raises ``Rejected`` where a photo has no rendition that could be sent.
+        """
         now = self._clock.now()
         text_only = not isinstance(step, Withdraw) and step.text_only
         dispatch = assemble(tx, backend, row, step.visibility, now, text_only=text_only)
@@ -137,9 +141,9 @@ class Requests:
                 text_only=text_only,
             )
         )
-        return _Begun(op, doubtful, dispatch)
+        return Begun(op, doubtful, dispatch)
 
-    def _send(self, backend: Backend, begun: _Begun, about: Entry, step: Step) -> Served | None:
+    def _send(self, backend: Backend, begun: Begun, about: Entry, step: Step) -> Served | None:
         row, op = begun.row, begun.op
         self._tell(Sending(entry=row.entry, target=row.target))
         try:
@@ -160,7 +164,7 @@ class Requests:
                 row.entry, row.target, op, error, backend.answer, doubtful=True
             )
         self._targets.answered(row.target)
-        self._ledger.landed = Landed(op, held, answer, replaced)
+        self._ledger.landed.append(Landed(op, held, answer, replaced))
         self.confirmed += 1
         after = outcome.confirmed(row, held, op, self._clock.now(), 1.0)
         return Served(after, about, step, more=after.phase is not Phase.DONE)

@@ -52,7 +52,7 @@ class Landed:
 
 
 class Settling:
-    """Writes down what became of requests. ``landed`` is the one that was confirmed and is not in the ledger yet."""
+    """Writes down what became of requests. ``landed`` are those that were confirmed and are not in the ledger yet."""
 
     def __init__(
         self,
@@ -67,19 +67,21 @@ class Settling:
         self._clock = clock
         self._ids = ids
         self._chance = chance
-        self.landed: Landed | None = None
+        self.landed: list[Landed] = []
 
     def flush(self) -> None:
         """Settles what was confirmed last."""
-        if self.landed is not None:
+        if self.landed:
             with self._store.write(ORIGIN) as tx:
                 self.settle(tx)
 
     def settle(self, tx: Ledger) -> None:
         """Effect and binding of what was confirmed last, in this transaction."""
-        landed, self.landed = self.landed, None
-        if landed is None:
-            return
+        every, self.landed = self.landed, []
+        for landed in every:
+            self._settle(tx, landed)
+
+    def _settle(self, tx: Ledger, landed: Landed) -> None:
         op, now = landed.op, self._clock.now()
         before = tx.delivery(op.entry, op.target)
         if before is None:
@@ -165,6 +167,17 @@ class Settling:
             about = tx.entry(entry)
         return Served(row, about, Nothing(), more=isinstance(error, Moved | Unanswered))
 
+    def passed_over(self, ops: list[Op]) -> None:
+        """Requests that were certainly not done, because one before them in the same batch was not."""
+        if not ops:
+            return
+        with self._store.write(ORIGIN) as tx:
+            for op in ops:
+                tx.settle_op(op.id, OpState.VOID, "passed over")
+                row = tx.delivery(op.entry, op.target)
+                if row is not None:
+                    tx.put_delivery(replace(row, phase=Phase.PENDING))
+
     def photo_sent(self, row: Delivery, photo: str, answer: Answer) -> None:
         """The target holds a rendition."""
         with self._store.write(ORIGIN) as tx:
@@ -192,7 +205,7 @@ class Settling:
 
     def stumbled(self, entry: EntryId, target: TargetId) -> None:
         """A mistake of ours: what left may have had its effect. Tried again later; nobody waits for this entry."""
-        self.landed = None
+        self.landed = [landed for landed in self.landed if landed.op.entry != entry]
         with self._store.write(ORIGIN) as tx:
             row = tx.delivery(entry, target)
             if row is None:

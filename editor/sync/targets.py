@@ -115,6 +115,18 @@ class Targets:
         # one that is further away was kept before somebody set the clock back
         return gate if gate is not None and gate - now <= MOST_PATIENCE else None
 
+    def capabilities(self, target: TargetId) -> Capabilities:
+        """What the target can do, once it was opened."""
+        return self._known.get(target, UNOPENED)
+
+    def is_known(self, target: TargetId) -> bool:
+        """Whether it was opened since the program started."""
+        return target in self._known
+
+    def takes(self) -> dict[TargetId, int]:
+        """How many entries each target takes in one request; those that take one are left out."""
+        return {target: able.batch for target, able in self._known.items() if able.batch > 1}
+
     def is_shut(self, target: TargetId) -> bool:
         """Whether this pass found the target's host or account closed."""
         return target in self._shut
@@ -122,6 +134,9 @@ class Targets:
     def heard(self, target: TargetId) -> None:
         """Takes note of what the target's last answer told of its clock and of the way to it."""
         key, backend = self._keys.get(target), self._opened.get(target)
+        if backend is not None:
+            # a system may tell what it can do with its first answer
+            self._known[target] = backend.capabilities
         if key is not None and backend is not None:
             self._lines.setdefault(key, Line()).heard(backend.answer, self.moment())
 
