@@ -57,6 +57,10 @@ class Control:
     def start(self) -> None:
         self._server.start()
 
+    def seen(self, after: int = -1, seconds: float = 0.0) -> int:
+        """How many requests have come; waits for one more than ``after``."""
+        return self._faults.await_request(after, seconds)
+
     def objects(self, blog: str = "") -> Any:
         return self._state.objects(blog)
 
@@ -101,7 +105,7 @@ def main() -> None:
     server = Server(state, faults, arguments.port, arguments.host)
     server.start()
     orders = Control(state, faults, server)
-    bound = type("Bound", (Orders,), {"orders": orders})
+    bound: type[Orders] = type("Bound", (Orders,), {"orders": orders})
     if arguments.host == "127.0.0.1":
         control = ThreadingHTTPServer(("127.0.0.1", 0), bound)
         place = f"http://127.0.0.1:{control.server_address[1]}"
@@ -109,6 +113,7 @@ def main() -> None:
         # reached from another network namespace too
         place = str(arguments.folder.resolve() / "control")
         Path(place).unlink(missing_ok=True)
+        bound.disable_nagle_algorithm = False
         control = UnixServer(place, bound)
     threading.Thread(target=control.serve_forever, daemon=True).start()
     told = {"address": f"{state.address}/api", "control": place, "token": TOKEN}

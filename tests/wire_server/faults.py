@@ -19,7 +19,7 @@ A fault is a dictionary: ``what`` and its numbers.
 ====================  =============================================================================================
 
 ``kind`` is a kind of request, ``reads``, ``writes`` or ``*``. ``times`` (1) is how often it comes, nought for ever;
-``name`` is what the record of requests calls it, where that is not ``what``.
+``called`` is what the record of requests calls it, where that is not ``what``.
 """
 
 from __future__ import annotations

@@ -174,7 +174,7 @@ class Handler(BaseHTTPRequestHandler):
             key=str(self._told.get("key", query.get("key", ""))),
             digest=str(self._told.get("digest", "")),
             bytes=self._size,
-            fault=fault.get("name") or fault.get("what", ""),
+            fault=fault.get("called") or fault.get("what", ""),
             status=0,
         )
 
