@@ -260,7 +260,7 @@ class Engine:
                 and key not in failed
                 and not self._is_shut(row.target)
             ):
-                if not self._send_photos(row):
+                if not self._send_photos(each):
                     failed.add(key)
                 return True
         return False
@@ -268,11 +268,17 @@ class Engine:
     def _is_shut(self, target: TargetId) -> bool:
         return self.targets.is_shut(target)
 
-    def _send_photos(self, row: Delivery) -> bool:
-        """Whether all that the row lacks got there, or somebody wants something else first."""
+    def _send_photos(self, each: Planned) -> bool:
+        """Whether all that it lacks got there, or something else is to be done first.
+
+        A photo may show that the way is slow: then the texts of others can go without theirs.
+        """
+        row = each.delivery
+        size = each.owed.bytes if each.owed is not None else 0
         try:
             while self.uploads.send(row):
-                if self._is_called_off() or not self.uploads.lacks(row):
+                slow = self.targets.is_slow(row.target, size) and not each.situation.slow
+                if slow or self._is_called_off() or not self.uploads.lacks(row):
                     return True
         except Unavailable:
             raise

@@ -82,6 +82,11 @@ class Targets:
         self._known[target] = backend.capabilities
         return backend
 
+    def is_slow(self, target: TargetId, size: int) -> bool:
+        """Whether so many bytes of photos would keep a text waiting, as the way to the target is known by now."""
+        line = self._lines.get(self._keys.get(target, ""))
+        return line is not None and line.slow(size)
+
     def situation(self, tx: Ledger, target: TargetId, size: int = 0) -> Situation:
         """How things stand at the target; ``size`` is how many bytes of photos are to be sent."""
         account = self._account(tx, target)
@@ -96,7 +101,7 @@ class Targets:
             closed_until=max(closed, default=None),
             there=None if line is None else line.there(self._clock.steady()),
             asked=(line is not None and line.asked) or not (known or UNOPENED).network,
-            slow=line is not None and line.slow(size),
+            slow=self.is_slow(target, size),
         )
 
     def _spell(self, key: str) -> datetime | None:
