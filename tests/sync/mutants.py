@@ -153,7 +153,7 @@ def remote_bin_ignored(patch: Patch) -> None:
 
 
 def replaced_texts_not_kept(patch: Patch) -> None:
-    patch.setattr(request_module, "_replaced", lambda *_: ())
+    patch.setattr(Requests, "_replaced", lambda *_: ())
 
 
 def no_reading_before_writing(patch: Patch) -> None:
@@ -391,7 +391,7 @@ MUTANTS: Mapping[Callable[[Patch], None], Caught] = {
     bound_without_a_look_at_the_text: Caught("N3|O2|C1"),
     replaced_texts_not_kept: Caught("N3"),
     no_reading_before_writing: Caught("N3", NO_HISTORY),
-    late_requests_taken_for_the_desks_choice: Caught("O2"),
+    late_requests_taken_for_the_desks_choice: Caught("O2", IMPATIENT),
     the_desks_choice_taken_for_a_late_request: Caught("N3"),
     remote_bin_ignored: Caught("T2|W1"),
     wipe_guard_off: Caught("W1"),

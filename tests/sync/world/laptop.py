@@ -28,7 +28,7 @@ ACTS = (
     ("correct", 5),
     ("edit", 4),
     ("type", 3),
-    ("withdraw", 2),
+    ("withdraw", 4),
     ("schedule", 2),
     ("submit", 3),
     ("publish", 3),

@@ -63,7 +63,7 @@ class Late:
 
     due: datetime
     target: TargetId
-    entry: EntryId
+    entries: tuple[EntryId, ...]
     land: Callable[[], object]
 
 

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace as with_fields
+
 from editor.backends.memory import MemoryBlog, Stored
 from editor.content.blocks.text import Text
 from editor.content.entry import Content, digest
@@ -53,6 +55,7 @@ class Place:
 
     def read(self, entry: EntryId) -> None:
         """The laptop is told how an entry stands."""
+        self.world.rules.told(self, entry)
         for each in self.blog.of(entry):
             self.told.setdefault((each.ref, each.version), self.world.clock.time)
 
@@ -86,7 +89,7 @@ class RemoteDesk:
         chosen = rng.choice(there)
         what = rng.random()
         if what < 0.62:
-            self.write(chosen, edited(self.world, chosen.content))
+            self.write(chosen, self._edited(chosen.content))
         elif what < 0.72:
             old = [each for each in blog.history if each.ref == chosen.ref and not each.author]
             self.write(chosen, rng.choice(old).content if old else chosen.content, ours=True)
@@ -97,6 +100,13 @@ class RemoteDesk:
             self.take(chosen, for_good=rng.random() < 0.3)
         else:
             self.wipe(for_good=rng.random() < 0.5)
+
+    def _edited(self, content: Content) -> Content:
+        """Now and then they take a photo out: it may endanger somebody."""
+        texts = tuple(block for block in content.body if isinstance(block, Text))
+        if len(texts) < len(content.body) and self.world.random.random() < 0.2:
+            return with_fields(content, body=texts)
+        return edited(self.world, content)
 
     def write(self, stored: Stored, content: Content, *, ours: bool = False) -> None:
         """They write another text, or bring back one of ours."""
@@ -154,8 +164,6 @@ class RemoteDesk:
 
 def edited(world: World, content: Content) -> Content:
     """A content as an editor leaves it: another headline, another paragraph, or one more, or one less."""
-    from msgspec.structs import replace as with_fields
-
     rng = world.random
     body = list(content.body)
     texts = [number for number, block in enumerate(body) if isinstance(block, Text)]

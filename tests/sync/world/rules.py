@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from msgspec.structs import replace
-
 from editor.backends.memory import Stored
 from editor.content.blocks.photo import Photo
-from editor.content.entry import Content, digest
+from editor.content.entry import Content
 from editor.domain.blog import AccountState
 from editor.domain.entry import Entry, Origin, Stage
 from editor.domain.ids import AssetId, EntryId, TargetId
@@ -20,6 +18,7 @@ from editor.sync.delivery import Delivery, Dispatch, Held, Phase, Visibility
 from editor.sync.plan import Create, Update, Withdraw
 from tests.sync.world.network import NOON, Violation
 from tests.sync.world.place import SEEN, Place
+from tests.sync.world.record import Record
 
 if TYPE_CHECKING:
     from tests.sync.world.world import World
@@ -28,73 +27,14 @@ PASSED = 5.0
 """Seconds by which our idea of a server's clock may be behind it."""
 
 
-class Rules:
-    """What was approved, written by the desk, replaced and taken away, as the world itself remembers it."""
+class Rules(Record):
+    """Asks at every request and at every change of a system. ``late`` while a request lands that nobody waits for."""
 
     def __init__(self, world: World) -> None:
-        self.world = world
-        self.approved: dict[EntryId, set[str]] = {}
-        self.released: dict[EntryId, list[str]] = {}
-        self.decided: dict[EntryId, datetime] = {}
-        self.theirs: dict[EntryId, set[str]] = {}
-        self.restored: set[tuple[TargetId, str, int]] = set()
-        self.replaced: set[tuple[EntryId, TargetId, str]] = set()
-        self.taken: dict[tuple[EntryId, TargetId], Stored] = {}
+        super().__init__(world)
         self.asked: dict[tuple[EntryId, TargetId], str] = {}
         self.late = False
         self._names: dict[str, frozenset[str]] = {}
-
-    # what people did
-
-    def allow(self, entry: EntryId, content: Content) -> None:
-        """A person let readers see this text, so also without its photos for a while."""
-        allowed = self.approved.setdefault(entry, set())
-        allowed.add(digest(content))
-        text = tuple(block for block in content.body if not isinstance(block, Photo))
-        allowed.add(digest(replace(content, body=text)))
-
-    def release(self, entry: EntryId, content: Content) -> None:
-        """A person at the laptop let this text go to readers."""
-        self.allow(entry, content)
-        self.released.setdefault(entry, []).append(digest(content))
-        self.decide(entry)
-
-    def desk_restored(self, place: Place, stored: Stored, content: Content) -> None:
-        """The desk brought back an older text of ours: its choice, unless we know nothing newer to be there."""
-        with self.world.store.read() as tx:
-            row = tx.delivery(stored.entry, place.target)
-        if row is not None and row.held.digest != digest(content):
-            self.restored.add((place.target, stored.ref, stored.version + 1))
-
-    def decide(self, entry: EntryId) -> None:
-        """A person at the laptop had a say in what becomes of this entry."""
-        self.decided[entry] = self.world.clock.time
-
-    def desk_wrote(self, entry: EntryId, content: Content) -> None:
-        """The desk wrote a text at a target; it may stand there in public."""
-        self.allow(entry, content)
-        self.theirs.setdefault(entry, set()).add(digest(content))
-
-    def taken_away(self, place: Place, stored: Stored) -> None:
-        """The desk took an entry away; one of which the laptop cannot know that it was there is not counted."""
-        with self.world.store.read() as tx:
-            row = tx.delivery(stored.entry, place.target)
-        wanted = row is not None and row.wanted.visibility in SEEN
-        if row is not None and row.held.ref == stored.ref and wanted:
-            self.taken[stored.entry, place.target] = stored
-
-    def recalled(self) -> None:
-        """What people at the laptop took back themselves, they may send again."""
-        with self.world.store.read() as tx:
-            for entry, target in list(self.taken):
-                row = tx.delivery(entry, target)
-                if row is None or row.wanted.visibility not in SEEN:
-                    self.answered(entry, target)
-
-    def answered(self, entry: EntryId, target: TargetId) -> None:
-        """A person decided about what was taken away."""
-        self.taken.pop((entry, target), None)
-        self.decide(entry)
 
     # at every request
 
@@ -125,18 +65,25 @@ class Rules:
             if each.delivery.target == place.target
         ):
             raise Violation("O1 ORDER-GATE: a text waits for the photos of another")
-        if entry is None:
-            return
+        if entry is not None:
+            self.about_to_write(place, what, entry, writes=writes)
+
+    def about_to_write(
+        self, place: Place, what: str, entry: EntryId, *, writes: bool = True
+    ) -> None:
+        """An entry is concerned by a request that is about to leave."""
         key = entry, place.target
         place.looked[entry] = self.asked.get(key) == "find"
         self.asked[key] = what
         if writes and place.system.patient:
-            on_its_way = (late for late in network.late if late.entry == entry)
+            on_its_way = (late for late in self.world.network.late if entry in late.entries)
             if any(late.target == place.target for late in on_its_way):
                 raise Violation(f"O3 FIFO: {what} while another request may still land")
 
-    def about_to_put(self, place: Place, dispatch: Dispatch, held: Held) -> None:
-        """A request that shows an entry is about to leave."""
+    def about_to_put(
+        self, place: Place, dispatch: Dispatch, held: Held, *, before: Container[EntryId] = ()
+    ) -> None:
+        """A request that shows an entry is about to leave, with those ``before`` it in the same request."""
         if dispatch.visibility is not Visibility.PUBLIC:
             return
         now = self.world.clock.time
@@ -151,6 +98,7 @@ class Rules:
                 if (
                     row.target == place.target
                     and entry.seq < mine.seq
+                    and entry.id not in before
                     and holds_up_truly(row, entry, now)
                     and row.wanted.visibility is Visibility.PUBLIC
                     and row.held.visibility is not Visibility.PUBLIC
@@ -181,7 +129,8 @@ class Rules:
             self.replaced.add((*key, stored.digest))
             self.world.counts["desk text replaced"] += 1
         chosen = self.decided.get(dispatch.entry, NOON)
-        shows = dispatch.visibility in SEEN and not self.late
+        ours = dispatch.digest not in self.theirs.get(dispatch.entry, ())
+        shows = dispatch.visibility in SEEN and not back and ours and not self.late
         if shows and place.knows(stored) and chosen < place.told_at(stored):
             raise Violation(f"N3 DESK-SAFE: ours went over theirs, nobody chose, {dispatch.entry}")
 

@@ -12,7 +12,7 @@ class System:
 
     ``lag`` is how long a new object, or a change, is missing from look-ups by key and from lists. ``late`` is how long a
     request may be on its way, ``settle`` how long we wait for that: where it is too short, what is public twice is
-    asked for only at rest (D2). ``rate`` is the way's width in bytes a second, ``trip`` its length.
+    asked for only at rest (D2). ``batch`` is how many entries it takes in one request. ``rate`` is the way's width in bytes a second, ``trip`` its length.
     """
 
     drafts: bool = True
@@ -22,6 +22,7 @@ class System:
     lag: int = 0
     late: tuple[int, int] = (35, 80)
     settle: int = 120
+    batch: int = 0
     rate: float = 0.0
     trip: float = 0.0
 
@@ -45,7 +46,11 @@ SYSTEMS: Mapping[str, System] = {
     "laggy look-up, public at once": System(drafts=False, versions=False, lag=35),
     "slow way": System(versions=False, rate=4000.0, trip=0.9),
     "slow way, public at once": System(drafts=False, versions=False, rate=4000.0, trip=0.9),
-    "settles too soon": System(settle=20),
-    "settles too soon, public at once": System(drafts=False, versions=False, settle=20),
+    "settles too soon": System(versions=False, settle=45),
+    "settles too soon, public at once": System(drafts=False, versions=False, settle=45),
+    "takes several at once": System(rate=4000.0, trip=0.9, batch=5),
+    "takes several at once, public at once": System(
+        drafts=False, versions=False, rate=4000.0, trip=0.9, batch=5
+    ),
 }
 """By the names that a failing seed prints."""

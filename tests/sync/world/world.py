@@ -150,7 +150,7 @@ class World:
                 break
             late.remove(due)
             self.clock.time = max(self.clock.time, due.due)
-            self.tell("lands late", due.entry)
+            self.tell("lands late", *due.entries)
             due.land()
         self.clock.time = max(self.clock.time, end)
 
