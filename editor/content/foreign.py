@@ -19,8 +19,8 @@ from editor.content.entry import Content, Facts, assets, decode
 LARGEST = 4_000_000
 MOST_BLOCKS, MOST_NAMES, LONGEST_LINE = 5000, 500, 2000
 
-_ASSET = re.compile(r"[0-9a-f]{64}")
-"""A photo's name is also where its file lies."""
+_ASSET = re.compile(r"(?:[0-9a-f]{64})?")
+"""A photo's name is also where its file lies; an empty block has none yet."""
 
 
 def read_foreign(raw: bytes) -> Content | None:
@@ -33,7 +33,6 @@ def read_foreign(raw: bytes) -> Content | None:
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return None
     facts = {name: _zoned(getattr(content, name)) for name in Facts.__struct_fields__}
-    facts["headline"] = _line(content.headline)
     content = clean_content(Content(body=body, **facts))
     names = (*content.byline, *content.labels)
     fits = (
@@ -59,7 +58,3 @@ def _block(block: Any) -> Any:
 
 def _zoned(value: Any) -> Any:
     return value.replace(tzinfo=UTC) if isinstance(value, datetime) and not value.tzinfo else value
-
-
-def _line(words: str) -> str:
-    return " ".join(words.splitlines()) if len(words.splitlines()) > 1 else words

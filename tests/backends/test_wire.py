@@ -351,7 +351,7 @@ def test_a_strangers_text_is_cleaned_and_gets_its_zone(server: WireServer, open_
     found = backend.find(ENTRY, held)
     assert found is not None
     assert found.content is not None
-    assert found.content.headline == "River  rises"
+    assert found.content.headline == "River\n rises"
     assert found.content.time == datetime(2026, 11, 22, 14, tzinfo=UTC)
     assert "\u0000" not in found.content.body[0].text
     from editor.content.block import Page

@@ -1,0 +1,66 @@
+"""What a stranger hands over as a content is the same content, or cleaned, or nothing: never an accident."""
+
+from __future__ import annotations
+
+import json
+
+import msgspec
+from hypothesis import given
+from hypothesis import strategies as st
+from msgspec import structs
+
+from editor.content.block import Unknown
+from editor.content.blocks.photo import Photo
+from editor.content.blocks.text import Text
+from editor.content.clean import clean_content
+from editor.content.entry import Content, encode
+from editor.content.foreign import read_foreign
+from tests.content.strategies import contents
+
+VALUES = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=20),
+    lambda inner: (
+        st.lists(inner, max_size=4)
+        | st.dictionaries(
+            st.sampled_from(
+                ["type", "text", "asset", "body", "headline", "time", "v", "labels", "x"]
+            ),
+            inner,
+            max_size=5,
+        )
+    ),
+    max_leaves=20,
+)
+
+
+def plain(content: Content) -> Content:
+    """As a server keeps it that reads the JSON and writes it anew: blocks that we do not know are laid out otherwise."""
+    body = tuple(
+        Unknown(type=each.type, raw=msgspec.json.encode(each.fields()))
+        if isinstance(each, Unknown)
+        else each
+        for each in content.body
+    )
+    return clean_content(structs.replace(content, body=body))
+
+
+@given(contents)
+def test_what_we_wrote_comes_back_as_it_was(content: Content) -> None:
+    there = json.dumps(json.loads(encode(plain(content))), ensure_ascii=True, indent=1)
+    assert read_foreign(there.encode()) == plain(content)
+
+
+@given(st.binary(max_size=300) | VALUES.map(lambda value: json.dumps(value).encode()))
+def test_nothing_that_a_stranger_sends_is_an_accident(raw: bytes) -> None:
+    found = read_foreign(raw)
+    assert found is None or read_foreign(encode(found)) == found
+
+
+def test_a_tower_of_brackets_is_nothing() -> None:
+    assert read_foreign(b'{"body":[{"type":"x","a":' + b"[" * 100_000) is None
+    assert read_foreign(b'{"body":' + b"[" * 100_000 + b"]" * 100_000 + b"}") is None
+
+
+def test_a_photo_that_was_not_chosen_yet_is_no_reason_to_refuse_the_rest() -> None:
+    content = Content(body=(Photo(asset=""), Text(text="x")))
+    assert read_foreign(encode(content)) == content
