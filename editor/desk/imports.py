@@ -21,10 +21,10 @@ from editor.content.entry_file import read_file
 from editor.desk.blogs import add_blog, edit_blog
 from editor.desk.exchange import BLOG_FILE, VERSION, BlogFacts, Document, known_photos
 from editor.desk.photos import add_photo, look_at
-from editor.desk.working import working_content
+from editor.desk.working import new_revision, set_aside, working_content
 from editor.desk.writing import begin, keep_draft
 from editor.domain.blog import BlogStatus
-from editor.domain.entry import Stage
+from editor.domain.entry import Entry, Kind, Origin, Stage
 from editor.domain.ids import BlogId, EntryId
 from editor.ports import Room, Transaction
 from editor.problems import Problem, Refused, refuse
@@ -68,7 +68,8 @@ def import_path(
 ) -> tuple[EntryId, ...]:
     """Reads entries as drafts and returns their ids in order: of an entry file, a folder of them, or an export.
 
-    An id that is there already is updated, never doubled; an entry that says the same is left alone. Without ``blog``
+    An id that is there already is updated, never doubled; an entry that says the same is left alone. What was typed
+    stays in the history, and what came from the file is told as imported there. Without ``blog``
     they go to the blog that ``blog.json`` beside them names, which is made where it is not there yet. All or nothing.
     Raises ``Refused`` with a problem for each unfit file, ``blog-needed``, ``import-empty``, ``entry-elsewhere``.
     """
@@ -193,11 +194,23 @@ def _check(room: Room, blog: BlogId | None, found: list[_Found]) -> None:
 def _put(room: Room, tx: Transaction, blog: BlogId, found: _Found) -> EntryId:
     known = EntryId(found.id) if found.id else None
     if known is None or not tx.has_entry(known):
-        return begin(room, tx, blog, found.content, known)
+        made = begin(room, tx, blog, found.content, known)
+        _note(room, tx, tx.entry(made))
+        return made
     entry = tx.entry(known)
     if working_content(tx, entry) != found.content:
+        set_aside(room, tx, entry)
         keep_draft(room, tx, entry, found.content)
+        _note(room, tx, entry)
     return known
+
+
+def _note(room: Room, tx: Transaction, entry: Entry) -> None:
+    """Keeps in the history what came from a file, whatever is made of the draft afterwards."""
+    draft = tx.draft(entry.id)
+    if draft is not None:
+        revision = new_revision(room, tx, entry, draft.content, Kind.SET_ASIDE)
+        tx.add_revision(replace(revision, origin=Origin.IMPORT))
 
 
 def _zone(name: str) -> ZoneInfo:

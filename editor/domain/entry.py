@@ -26,7 +26,7 @@ class Kind(StrEnum):
     """Why a revision was made.
 
     The five kinds of correction are those a published entry may get. ``SET_ASIDE`` keeps a working text that was given up
-    for another; it is never the head.
+    for another, and one as it came from a file; it is never the head.
     """
 
     SUBMIT = "submit"

@@ -15,8 +15,8 @@ from editor.desk.exchange import export_json, export_markdown
 from editor.desk.imports import import_path
 from editor.desk.photos import add_photo, sizes
 from editor.desk.release import publish, withdraw
-from editor.desk.writing import new_entry
-from editor.domain.entry import Stage
+from editor.desk.writing import new_entry, save_draft
+from editor.domain.entry import Origin, Stage
 from editor.domain.ids import AssetId, BlogId, EntryId
 from editor.problems import Refused
 from tests.media.pictures import SECRETS, telling_jpeg
@@ -129,6 +129,23 @@ def test_an_edited_file_becomes_the_draft_of_its_entry(
     assert view.content.body[0].text == "**7.4** metres 🌊"
     assert view.public is not None and view.public.body[0].text == "**7.2** metres 🌊"
     assert view.content.body[1] == view.public.body[1]
+
+
+def test_what_an_import_replaces_and_what_it_brings_are_in_the_history(
+    house: TestRoom, filled: BlogId, other: TestRoom, tmp_path: Path
+) -> None:
+    (quote,) = (k for k, c in all_contents(house, filled).items() if not c.headline)
+    typed = Content(headline="כותרת", body=(Text(text="Typed here."),))
+    export_markdown(house.room, house.views, filled, tmp_path / "out")
+    brought = house.views.entry(quote).content
+    save_draft(house.room, quote, typed)
+    import_path(house.room, house.views, tmp_path / "out")
+    history = house.views.history(quote)
+    assert house.views.entry(quote).content == brought
+    assert [house.views.revision_content(row.id) for row in history] == [brought, typed]
+    assert history[0].origin is Origin.IMPORT
+    import_path(other.room, other.views, tmp_path / "out")
+    assert [row.origin for row in other.views.history(quote)] == [Origin.IMPORT]
 
 
 def test_a_second_export_replaces_the_first(

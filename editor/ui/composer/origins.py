@@ -33,6 +33,8 @@ def described(row: RevisionRow, rows: Rows, zone: tzinfo, now: datetime) -> str:
 
 
 def _kind(row: RevisionRow) -> str:
+    if row.origin is Origin.IMPORT:
+        return "Imported"
     if row.kind is not Kind.PULL:
         return row.kind.value.capitalize()
     return "Put together" if row.origin is Origin.MERGE else "Fetched"
@@ -45,7 +47,7 @@ def _origin(row: RevisionRow, rows: Rows, zone: tzinfo, now: datetime) -> str:
         case Origin.DESK:
             return "From the desk"
         case Origin.IMPORT:
-            return "Imported"
+            return "From a file"
         case Origin.MERGE:
             mine = rows.get(row.parent) if row.parent else None
             theirs = rows.get(row.merge_parent) if row.merge_parent else None
