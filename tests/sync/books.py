@@ -30,13 +30,17 @@ class Tables:
     entries: dict[EntryId, Entry] = field(default_factory=dict)
     drafts: dict[EntryId, Draft] = field(default_factory=dict)
     revisions: dict[RevisionId, Revision] = field(default_factory=dict)
+    history: dict[EntryId, tuple[Revision, ...]] = field(default_factory=dict)
+    photos: dict[EntryId, tuple[tuple[RevisionId, str], ...]] = field(default_factory=dict)
     assets: dict[AssetId, Asset] = field(default_factory=dict)
     renditions: dict[str, Rendition] = field(default_factory=dict)
     media_at: dict[tuple[TargetId, str], bool] = field(default_factory=dict)
     accounts: dict[AccountId, Account] = field(default_factory=dict)
     targets: dict[TargetId, Target] = field(default_factory=dict)
     deliveries: dict[tuple[EntryId, TargetId], Delivery] = field(default_factory=dict)
+    open: dict[tuple[EntryId, TargetId], Delivery] = field(default_factory=dict)
     ops: dict[int, Op] = field(default_factory=dict)
+    last_ops: dict[tuple[EntryId, TargetId], int] = field(default_factory=dict)
     gates: dict[str, datetime] = field(default_factory=dict)
     conflicts: dict[tuple[EntryId, TargetId], Conflict] = field(default_factory=dict)
     settled: dict[int, Conflict] = field(default_factory=dict)
@@ -54,11 +58,17 @@ class DictTransaction:
 
     def __init__(self, tables: Tables, origin: str) -> None:
         self.tables = tables
-        self.changes = Changes(origin=origin)
+        self.origin = origin
+        self._changes: Changes | None = None
+
+    @property
+    def changes(self) -> Changes:
+        """What was touched so far."""
+        return self._changes or Changes(origin=self.origin)
 
     def _touch(self, **touched: Any) -> None:
         both = {name: getattr(self.changes, name) | value for name, value in touched.items()}
-        self.changes = with_fields(self.changes, **both)
+        self._changes = with_fields(self.changes, **both)
 
     def blog(self, blog: BlogId) -> Blog:
         return _there(self.tables.blogs, blog, "no-such-blog")
@@ -104,12 +114,18 @@ class DictTransaction:
         return _there(self.tables.revisions, revision, "no-such-revision")
 
     def revisions(self, entry: EntryId) -> tuple[Revision, ...]:
-        found = (each for each in self.tables.revisions.values() if each.entry == entry)
-        return tuple(sorted(found, key=lambda each: each.number))
+        return self.tables.history.get(entry, ())
 
     def add_revision(self, revision: Revision) -> None:
-        assert revision.id not in self.tables.revisions
-        self.tables.revisions[revision.id] = revision
+        tables, entry = self.tables, revision.entry
+        assert revision.id not in tables.revisions
+        history = (*tables.history.get(entry, ()), revision)
+        assert len({each.number for each in history}) == len(history)
+        tables.revisions[revision.id] = revision
+        tables.history[entry] = tuple(sorted(history, key=lambda each: each.number))
+        if shown := assets(revision.content):
+            photos = tuple((revision.id, asset) for asset in shown)
+            tables.photos[entry] = (*tables.photos.get(entry, ()), *photos)
 
     def asset(self, asset: AssetId) -> Asset | None:
         return self.tables.assets.get(asset)
@@ -136,13 +152,16 @@ class DictTransaction:
         self.tables.media_at.pop((target, rendition), None)
 
     def media_needed(self, target: TargetId, rendition: str) -> bool:
-        asset = self.tables.renditions[rendition].asset
-        return any(
-            asset in assets(revision.content) and self._may_show(row, revision.id)
-            for row in self.tables.deliveries.values()
-            if row.target == target
-            for revision in self.revisions(row.entry)
-        )
+        return self.tables.renditions[rendition].asset in self._needed(target)
+
+    def _needed(self, target: TargetId) -> set[str]:
+        return {
+            asset
+            for entry, photos in self.tables.photos.items()
+            if (row := self.tables.deliveries.get((entry, target))) is not None
+            for revision, asset in photos
+            if self._may_show(row, revision)
+        }
 
     def _may_show(self, row: Delivery, revision: RevisionId) -> bool:
         sides = [(each.revision, each.visibility) for each in (row.wanted, row.held)]
@@ -155,11 +174,9 @@ class DictTransaction:
         )
 
     def unused_media(self) -> tuple[tuple[TargetId, Rendition], ...]:
-        return tuple(
-            (target, self.tables.renditions[name])
-            for target, name in self.tables.media_at
-            if not self.media_needed(target, name)
-        )
+        held = [(target, self.tables.renditions[name]) for target, name in self.tables.media_at]
+        needed = {target: self._needed(target) for target in dict.fromkeys(at for at, _ in held)}
+        return tuple((target, each) for target, each in held if each.asset not in needed[target])
 
     def account(self, account: AccountId) -> Account:
         return _there(self.tables.accounts, account, "no-such-account")
@@ -194,28 +211,30 @@ class DictTransaction:
         return tuple(each for each in self.tables.deliveries.values() if each.entry == entry)
 
     def open_deliveries(self) -> tuple[tuple[Delivery, Entry], ...]:
-        rows = [
-            (each, self.tables.entries[each.entry])
-            for each in self.tables.deliveries.values()
-            if not each.settled
-        ]
-        return tuple(sorted(rows, key=lambda row: (row[1].blog, row[1].seq)))
+        rows = [(each, self.tables.entries[each.entry]) for each in self.tables.open.values()]
+        return tuple(sorted(rows, key=lambda row: (row[1].blog, row[1].seq, row[0].target)))
 
     def put_delivery(self, delivery: Delivery) -> None:
-        self.tables.deliveries[delivery.entry, delivery.target] = delivery
+        key = delivery.entry, delivery.target
+        self.tables.deliveries[key] = delivery
+        if delivery.settled:
+            self.tables.open.pop(key, None)
+        else:
+            self.tables.open[key] = delivery
         self._touch(deliveries=frozenset({delivery.entry}))
 
     def add_op(self, op: Op) -> Op:
         kept = with_fields(op, id=len(self.tables.ops) + 1)
         self.tables.ops[kept.id] = kept
+        self.tables.last_ops[op.entry, op.target] = kept.id
         return kept
 
     def settle_op(self, op: int, state: OpState, error: str = "") -> None:
         self.tables.ops[op] = with_fields(self.tables.ops[op], state=state, error=error)
 
     def last_op(self, entry: EntryId, target: TargetId) -> Op | None:
-        found = [op for op in self.tables.ops.values() if (op.entry, op.target) == (entry, target)]
-        return found[-1] if found else None
+        number = self.tables.last_ops.get((entry, target))
+        return None if number is None else self.tables.ops[number]
 
     def ops_in_flight(self) -> tuple[Op, ...]:
         return tuple(op for op in self.tables.ops.values() if op.state is OpState.IN_FLIGHT)
@@ -292,6 +311,19 @@ class DictTransaction:
         self.tables.audits[len(self.tables.audits)] = (at, what, entry, detail)
 
 
+class Reading:
+    """A view of the store as it was when it was asked."""
+
+    def __init__(self, tables: Tables) -> None:
+        self.tables = tables
+
+    def __enter__(self) -> DictTransaction:
+        return DictTransaction(self.tables, "")
+
+    def __exit__(self, *error: object) -> None:
+        """Nothing was changed."""
+
+
 class DictStore:
     """``point`` is called before and after each commit: a kill may be raised there."""
 
@@ -311,9 +343,8 @@ class DictStore:
         self.feed.tell(tx.changes)
         self.point("after commit")
 
-    @contextmanager
-    def read(self) -> Iterator[DictTransaction]:
-        yield DictTransaction(self.tables, "")
+    def read(self) -> Reading:
+        return Reading(self.tables)
 
     def close(self) -> None:
         """Like the real one."""

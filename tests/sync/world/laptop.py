@@ -52,6 +52,9 @@ class Laptop:
         (what,) = rng.choices([name for name, _ in ACTS], [weight for _, weight in ACTS])
         entries = self.world.entries()
         entry = rng.choice(entries).id if entries else None
+        if self.world.network.late and rng.random() < 0.4:
+            # a text is most in danger while an older one of the same entry is still on its way
+            entry, what = rng.choice(self.world.network.late).entries[0], "correct"
         if entry is not None:
             self.world.rules.decide(entry)
         try:

@@ -42,11 +42,14 @@ class Rest:
             asked = world.sent - before
             still = report is not None and not report.waiting and asked <= len(world.places)
             calm = calm + 1 if still and not world.network.late else 0
-            if calm == 2 and listed:
+            if calm < 2:
+                world.forward(130)
+            elif not listed:
+                # what was removed without a trace is only missed in the next list of everything
+                world.forward(LISTED)
+                calm, listed = 0, True
+            else:
                 break
-            # what was removed without a trace is only missed in the next list of everything
-            world.forward(130 if listed or calm < 2 else LISTED)
-            listed = listed or calm == 2
             self._over_embargoes(report)
         self.converged()
 
