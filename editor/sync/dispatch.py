@@ -8,12 +8,11 @@ listed in ``Dispatch`` and nowhere else.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection
 from datetime import datetime
 
 import msgspec
 
-from editor.content.entry import assets, digest, without_photos
+from editor.content.entry import digest, without_photos
 from editor.domain.asset import Rendition
 from editor.domain.blog import Blog
 from editor.domain.entry import CORRECTIONS, Entry, Kind, Revision
@@ -23,7 +22,6 @@ from editor.sync.backend import Backend, Rejected
 from editor.sync.delivery import Correction, Delivery, Dispatch, MediaFile, Visibility
 from editor.sync.intent import OFF
 from editor.sync.ledger import Ledger
-from editor.sync.reconcile import Ours
 
 TOLD = tuple(kind for kind in CORRECTIONS if kind is not Kind.TYPO)
 _covers = msgspec.json.Encoder(order="deterministic")
@@ -68,16 +66,6 @@ def assemble(
         notice=entry.note if visibility is Visibility.GONE and shown else "",
         text_only=text_only,
     )
-
-
-def sent_as(revisions: Collection[Revision]) -> dict[str, Ours]:
-    """The digests of all that may have been sent of these revisions."""
-    known: dict[str, Ours] = {}
-    for revision in revisions:
-        if assets(revision.content):
-            text = digest(without_photos(revision.content))
-            known[text] = Ours(revision.id, text_only=True)
-    return known | {revision.digest: Ours(revision.id) for revision in revisions}
 
 
 def corrections(

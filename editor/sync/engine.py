@@ -64,7 +64,7 @@ class Engine:
         self.requests = Requests(store, self.targets, self.settling, clock, self._tell)
         self.batches = Batches(store, self.targets, self.requests, self.settling, clock, self._tell)
         self.uploads = Uploads(
-            store, shelf, self.targets, self.settling, self._tell, self._make_way
+            store, shelf, self.targets, self.settling, self._tell, clock, self._make_way
         )
         self._changed = Event()
         self._ending = Event()
@@ -276,7 +276,7 @@ class Engine:
         row = each.delivery
         size = each.owed.bytes if each.owed is not None else 0
         try:
-            while self.uploads.send(row):
+            while self.uploads.send(row, slow=each.situation.slow):
                 slow = self.targets.is_slow(row.target, size) and not each.situation.slow
                 if slow or self._is_called_off() or not self.uploads.lacks(row):
                     return True
@@ -287,11 +287,11 @@ class Engine:
             self.settling.stumbled(row.entry, row.target)
         return self._is_called_off()
 
-    def _make_way(self) -> bool:
-        """Between the pieces of a photo: texts that somebody released meanwhile go first."""
+    def _make_way(self, always: bool) -> bool:
+        """Between the pieces of a photo: texts that somebody released meanwhile go first, or ``always`` all that can."""
         if self._ending.is_set():
             raise CalledOff
-        if not self._changed.is_set():
+        if not always and not self._changed.is_set():
             return False
         self._walk()
         return True

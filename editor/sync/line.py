@@ -49,6 +49,10 @@ class Line:
                 self._ahead.clear()
             self._ahead.append(ahead)
 
+    def carried(self, rate: float) -> None:
+        """So many bytes a second are on their way."""
+        self._rate = rate
+
     def there(self, steady: float) -> datetime | None:
         """The time at the host, at most a little behind it; None where it never told."""
         if not self._ahead:

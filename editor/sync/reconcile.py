@@ -53,14 +53,15 @@ def reconcile(
     row: Delivery,
     op: Op | None,
     found: Found | None,
-    ours: Mapping[str, Ours],
+    ours: Mapping[str, RevisionId],
     steady: float,
     *,
     guarded: bool = False,
 ) -> Seen:
     """The row and its last request after a look at the target.
 
-    ``ours`` names the entry's revisions by the digests of what may have been sent of them. A text of ours that is older
+    ``ours`` names the entry's revisions by their digests. A revision's text without its photos is ours only where we know
+    that we left it so: somebody else may have taken a photo out for good reason. A text of ours that is older
     than what we know to be there is a late request of our own while one may still have been on its way, and somebody's
     choice after that; where version tokens ``guarded`` the object, no late request can have changed it.
     """
@@ -118,7 +119,7 @@ def _gone(row: Delivery, op: Op | None, held: Held | None) -> Seen:
     return Seen(_bound(row, Held()), lost)
 
 
-def _whose(row: Delivery, op: Op | None, held: Held, ours: Mapping[str, Ours]) -> Ours | None:
+def _whose(row: Delivery, op: Op | None, held: Held, ours: Mapping[str, RevisionId]) -> Ours | None:
     """The revision of ours that was found. The same words may be several revisions: the one just sent comes first."""
     if not held.digest:
         return None
@@ -126,7 +127,8 @@ def _whose(row: Delivery, op: Op | None, held: Held, ours: Mapping[str, Ours]) -
         return Ours(op.revision, op.text_only)
     if held.digest == row.held.digest and row.held.revision is not None:
         return Ours(row.held.revision, row.held.text_only)
-    return ours.get(held.digest)
+    revision = ours.get(held.digest)
+    return None if revision is None else Ours(revision)
 
 
 def _as_ours(held: Held, whose: Ours | None) -> Held:

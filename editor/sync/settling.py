@@ -16,7 +16,6 @@ from editor.sync import outcome
 from editor.sync.backend import Answer, Found, Moved, NotApplied, Rejected, Unanswered
 from editor.sync.covers import STALE
 from editor.sync.delivery import Delivery, Held, Op, OpKind, OpState, Phase, Visibility
-from editor.sync.dispatch import sent_as
 from editor.sync.incoming import bring_in, keep_replaced
 from editor.sync.ledger import ORIGIN, Books, Fresh, Ledger, Now
 from editor.sync.plan import UNEXPECTED, Find, Nothing, Step
@@ -106,7 +105,7 @@ class Settling:
         now = self._clock.now()
         with self._store.write(ORIGIN) as tx:
             before = tx.delivery(row.entry, row.target) or row
-            ours = sent_as(tx.revisions(row.entry))
+            ours = {each.digest: each.id for each in tx.revisions(row.entry)}
             seen = reconcile(before, op, found, ours, self._clock.steady(), guarded=guarded)
             if op is not None and op.state is OpState.AMBIGUOUS:
                 tx.settle_op(op.id, seen.state)

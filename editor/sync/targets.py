@@ -145,6 +145,11 @@ class Targets:
         if key is not None and backend is not None:
             self._lines.setdefault(key, Line()).heard(backend.answer, self.moment())
 
+    def carried(self, target: TargetId, rate: float) -> None:
+        """So many bytes a second are going to the target."""
+        if target in self._keys:
+            self._lines.setdefault(self._keys[target], Line()).carried(rate)
+
     def skew(self) -> float:
         """By how many seconds the laptop's clock is ahead of the targets', where one has told its own."""
         moment = self.moment()

@@ -7,24 +7,36 @@ That a rendition may lie at a target is committed before its first byte leaves, 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from editor.sync.backend import Answer, Rejected
 from editor.sync.delivery import Delivery, MediaFile, Owed
 from editor.sync.dispatch import media_of, photo_missing
-from editor.sync.ledger import ORIGIN, Books, Files
+from editor.sync.ledger import ORIGIN, Books, Files, Now
 from editor.sync.report import Sending
 from editor.sync.settling import FAILURES, Settling
 from editor.sync.targets import Targets
+
+TELLING = 5.0
+"""After how many seconds the pace of an upload tells how wide the way is."""
 
 
 class CalledOff(Exception):
     """The photo is not wanted any more, or the program ends: nothing more of it is sent."""
 
 
-class Uploads:
-    """Sends the photos that deliveries lack. ``make_way`` lets texts out and returns whether there were any.
+@dataclass
+class _Watched:
+    """An upload while it goes: since when by the steady clock, and whether texts go before it."""
 
-    It raises ``CalledOff`` when the program ends.
+    began: float
+    slow: bool
+
+
+class Uploads:
+    """Sends the photos that deliveries lack.
+
+    ``make_way`` lets texts out, if somebody released any or always, and returns whether it did so. It raises ``CalledOff`` when the program ends.
     """
 
     def __init__(
@@ -34,17 +46,22 @@ class Uploads:
         targets: Targets,
         settling: Settling,
         tell: Callable[[Sending | None], None],
-        make_way: Callable[[], bool],
+        clock: Now,
+        make_way: Callable[[bool], bool],
     ) -> None:
         self._store = store
         self._shelf = shelf
         self._targets = targets
         self._settling = settling
         self._tell = tell
+        self._clock = clock
         self._make_way = make_way
 
-    def send(self, row: Delivery) -> bool:
-        """Sends the next rendition that a delivery lacks; whether it got there."""
+    def send(self, row: Delivery, *, slow: bool) -> bool:
+        """Sends the next rendition that a delivery lacks; whether it got there.
+
+        ``slow`` says that texts go first already, because the way is known to be slow.
+        """
         try:
             backend = self._targets.backend(row.target)
             missing, total = self._missing(row)
@@ -62,8 +79,14 @@ class Uploads:
                 return False
             tx.doubt_media_at(row.target, file.id)
         there = total - sum(each.size for each in missing)
+        watched = _Watched(self._clock.steady(), slow)
+
+        def piece(sent: int) -> None:
+            self._tell(Sending(entry=row.entry, target=row.target, done=there + sent, bytes=total))
+            self._let_texts_go(row, watched, sent, total - there - sent)
+
         try:
-            backend.put_media(file, path, lambda sent: self._piece(row, there + sent, total))
+            backend.put_media(file, path, piece)
         except CalledOff:
             return False
         except FAILURES as error:
@@ -89,12 +112,19 @@ class Uploads:
             missing = [file for file in files if not tx.media_at(row.target, file.id)]
         return missing, sum(file.size for file in files)
 
-    def _piece(self, row: Delivery, there: int, total: int) -> None:
-        """Before each piece: tells how far it is, and lets go first what may."""
-        self._tell(Sending(entry=row.entry, target=row.target, done=there, bytes=total))
-        if self._make_way():
+    def _let_texts_go(self, row: Delivery, watched: _Watched, sent: int, left: int) -> None:
+        """Before each piece: what was released meanwhile goes first, and where the way proves slow every text."""
+        if not sent:
+            self._targets.heard(row.target)
+        gone = self._clock.steady() - watched.began
+        if gone > TELLING:
+            self._targets.carried(row.target, sent / gone)
+        proved = not watched.slow and self._targets.is_slow(row.target, left)
+        watched.slow = watched.slow or proved
+        if self._make_way(proved):
             with self._store.read() as tx:
-                if tx.delivery(row.entry, row.target) != row:
+                now = tx.delivery(row.entry, row.target)
+                if now is None or now.wanted != row.wanted:
                     raise CalledOff
 
     def _has_text_to_send(self, row: Delivery) -> bool:

@@ -12,13 +12,13 @@ from editor.domain.ids import EntryId, RevisionId, TargetId
 from editor.sync.backend import Found
 from editor.sync.delivery import Delivery, Held, Op, OpKind, OpState, Phase, Visibility, Wanted
 from editor.sync.intent import want
-from editor.sync.reconcile import Ours, Seen, reconcile
+from editor.sync.reconcile import Seen, reconcile
 
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 ENTRY, TARGET = EntryId("e"), TargetId("t")
 ONE, TWO = RevisionId("r1"), RevisionId("r2")
 PUBLIC, DESK, GONE = Visibility.PUBLIC, Visibility.DESK, Visibility.GONE
-OURS = {"d0": Ours(RevisionId("r0")), "d1": Ours(ONE), "d2": Ours(TWO), "t2": Ours(TWO, True)}
+OURS = {"d0": RevisionId("r0"), "d1": ONE, "d2": TWO}
 SOON, LATER = 1_100.0, 9_000.0
 
 
@@ -78,7 +78,7 @@ def look(row: Delivery, op: Op | None, what: Found | None, steady: float = SOON)
         (found("d2"), Phase.DONE, OpState.CONFIRMED, False),
         (found("d1"), Phase.PENDING, OpState.VOID, False),
         (found("d0"), Phase.PENDING, OpState.VOID, False),
-        (found("t2"), Phase.PENDING, OpState.VOID, False),
+        (found("t2"), Phase.PENDING, OpState.VOID, True),
         (found(""), Phase.PENDING, OpState.VOID, False),
         (found("a stranger's"), Phase.PENDING, OpState.VOID, True),
         (found("d2", GONE), Phase.CONFLICT, OpState.VOID, False),
@@ -147,3 +147,12 @@ def test_a_text_without_its_photos_is_known_as_that() -> None:
     assert result.state is OpState.CONFIRMED
     assert result.row.held.text_only
     assert not result.row.settled
+
+
+def test_a_photo_that_the_desk_took_out_is_not_put_back() -> None:
+    """Their text is then what we once sent ahead of the photo."""
+    known = replace(row().held, digest="d2", revision=TWO)
+    sent = op(state=OpState.CONFIRMED)
+    result = look(row(held=known), sent, found("t2"))
+    assert result.theirs is not None
+    assert not result.row.held.text_only
