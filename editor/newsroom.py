@@ -18,7 +18,7 @@ from db.store import SqliteStore
 from editor.changes import Changes, Feed
 from editor.clock import RandomIds, SystemClock
 from editor.domain.blog import Account, Blog, Target
-from editor.domain.ids import BlogId, TargetId
+from editor.domain.ids import AccountId, BlogId, TargetId
 from editor.media.shelf import FolderShelf
 from editor.paths import Profile
 from editor.ports import Room
@@ -195,6 +195,27 @@ class Newsroom:
                     self._check(self.views.blog(row.id), target, account)
                     checked.append(f"{row.slug}: {target.name}")
         return checked
+
+    def sign_in(self, account: AccountId, secret: str) -> Changes:
+        """Keeps an account's secret anew and lets the account go on, unless it is refused now.
+
+        Slow, and for any thread but the window's. A place that cannot be reached now is asked when it can be. Raises ``Refused`` (``web-credentials``) and
+        ``Unavailable`` (``keyring-closed``).
+        """
+        from editor.desk.accounts import signed_in
+
+        self.secrets.put(account, secret)
+        with self.store.read() as tx:
+            kept = tx.account(account)
+            places = [(blog, target) for blog in tx.blogs() for target in tx.targets(blog.id)]
+        try:
+            for blog, target in places:
+                if target.account == account:
+                    self._check(blog, target, kept)
+        except Refused as refused:
+            if refused.first.code == "web-credentials":
+                raise
+        return signed_in(self.room, account)
 
     def takes_submissions(self, blog: Blog, account: Account, settings: Mapping[str, str]) -> bool:
         """Whether an account keeps what the public cannot see, so that submissions are sent to it for review."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Protocol
 
 from editor.changes import Changes
-from editor.domain.ids import BlogId
+from editor.domain.ids import AccountId, BlogId
 from editor.paths import Profile
 
 
@@ -24,6 +24,13 @@ class Office(Protocol):
 
     def make_sample(self) -> Changes:
         """Makes the sample live blog; slow, never on the UI thread. Its id is in the changes' ``blogs``."""
+        ...
+
+    def sign_in(self, account: AccountId, secret: str) -> Changes:
+        """Keeps an account's secret anew and lets the account go on; slow, never on the UI thread.
+
+        Raises ``Refused`` where the place does not take it, ``Unavailable`` where the keyring does not answer.
+        """
         ...
 
     def live_page(self, blog: BlogId) -> str:

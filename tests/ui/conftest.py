@@ -13,9 +13,10 @@ from editor.changes import Changes
 from editor.content.blocks.quote import Quote
 from editor.content.blocks.text import Text
 from editor.content.entry import Content
-from editor.desk import blogs, writing
-from editor.domain.ids import BlogId, EntryId
+from editor.desk import accounts, blogs, writing
+from editor.domain.ids import AccountId, BlogId, EntryId
 from editor.paths import Profile, resources
+from editor.problems import refuse
 from editor.ui.bridge import Bridge
 from editor.ui.main_window import MainWindow
 from editor.ui.theme.theme import Theme
@@ -31,6 +32,7 @@ class DeskOffice:
         self._at = at
         self.woken = 0
         self.pulled = 0
+        self.secret = "open sesame"
 
     def wake(self) -> None:
         self.woken += 1
@@ -40,6 +42,11 @@ class DeskOffice:
 
     def make_sample(self) -> Changes:
         return blogs.add_blog(self._at.room, headline="The sample")
+
+    def sign_in(self, account: AccountId, secret: str) -> Changes:
+        if secret != self.secret:
+            raise refuse("web-credentials", host="newsroom.example")
+        return accounts.signed_in(self._at.room, account)
 
     def live_page(self, blog: BlogId) -> str:
         return ""

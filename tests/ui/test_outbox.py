@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit
 
 from editor.desk import notices, outbox
 from editor.domain.blog import AccountState
-from editor.domain.ids import EntryId
+from editor.domain.ids import AccountId, EntryId
 from editor.sync.delivery import Phase
 from editor.sync.report import Sending, SyncState
 from editor.ui.bridge import Bridge, Connection
 from editor.ui.dialogs.delivery_log import DeliveryLogSheet
+from editor.ui.dialogs.sign_in import SignInSheet
 from editor.ui.main_window import MainWindow
 from editor.ui.outbox.asked import News, Question
 from editor.ui.outbox.card import SURE, Card
@@ -84,6 +85,16 @@ def press(where: object, text: str) -> None:
     )
     QTest.mouseClick(button, Qt.MouseButton.LeftButton)
     settle()
+
+
+def wait_until(happened: Callable[[], bool]) -> None:
+    """Lets the pool work until it has happened."""
+    for _ in range(500):
+        settle()
+        if happened():
+            return
+        QTest.qWait(10)
+    raise AssertionError("it never happened")
 
 
 def titles(view: OutboxView) -> list[str]:
@@ -177,6 +188,23 @@ def test_what_the_desk_took_down_is_sent_again_or_left(shown: OutboxView) -> Non
     press(card(shown, "Ferry"), "Leave it")
     assert "Ferry runs again" not in [each.row.headline for each in shown.cards()]
     assert office(shown).woken == 0
+
+
+def test_signing_in_lets_the_account_go_on(shown: OutboxView, at: TestRoom) -> None:
+    press(card(shown, "Gauge"), "Sign in…")
+    (sheet,) = window_of(shown).findChildren(SignInSheet)
+    QTest.keyClicks(sheet.field.control, "wrong")
+    press(sheet, "Sign in")
+    wait_until(lambda: bool(sheet.field.wrong()))
+    assert "does not accept the account" in sheet.field.wrong()
+    assert isinstance(sheet.field.control, QLineEdit)
+    assert sheet.field.control.displayText() != "wrong"
+    sheet.field.control.clear()
+    QTest.keyClicks(sheet.field.control, office(shown).secret)
+    QTest.keyClick(sheet.field.control, Qt.Key.Key_Return)
+    wait_until(lambda: office(shown).woken == 1)
+    assert at.views.account(AccountId("partner.example")).state is AccountState.READY
+    assert card(shown, "Gauge").sentence == "Saved on this laptop: waits its turn."
 
 
 def test_pausing_is_kept_and_told_and_undone(shown: OutboxView, at: TestRoom) -> None:

@@ -10,7 +10,8 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from editor.desk import accounts, blogs
-from editor.domain.blog import Role
+from editor.domain.blog import AccountState, Role
+from editor.ui.dialogs.sign_in import show_sign_in
 from editor.ui.kit.buttons import Button
 from editor.ui.kit.choice import Choice
 from editor.ui.kit.field import Field
@@ -100,6 +101,10 @@ class SettingsSheet(Sheet):
         if account.id == blogs.LOCAL:
             row.addWidget(Label(theme, "Desk editor", ink="ink_2"))
             return whole
+        if account.state is AccountState.SIGN_IN:
+            again = Button(theme, "Sign in…")
+            again.clicked.connect(lambda: show_sign_in(self._window, account.id, self))
+            row.addWidget(again)
         box = Choice(theme)
         box.setAccessibleName(f"What you may do on {name}")
         for role, text in ROLES:

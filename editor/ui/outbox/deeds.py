@@ -31,7 +31,9 @@ def do(window: MainWindow, name: str, row: OutboxRow) -> None:
 
             show_delivery_log(window, row.entry)
         case "sign_in":
-            window.registry.run("settings")
+            from editor.ui.dialogs.sign_in import show_sign_in
+
+            show_sign_in(window, row.account)
         case "retry" | "send_again":
             if _did(window, lambda: outbox.retry(room, row.entry, row.target)):
                 window.office.wake()
