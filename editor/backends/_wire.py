@@ -89,6 +89,20 @@ class Rows(msgspec.Struct, frozen=True, kw_only=True):
     more: bool = False
 
 
+class Stopped(msgspec.Struct, frozen=True, kw_only=True):
+    """What stood against the first entry of a batch that was not taken: the status it would have had alone."""
+
+    status: Annotated[int, msgspec.Meta(ge=400, le=599)]
+    message: str = ""
+
+
+class Batch(msgspec.Struct, frozen=True, kw_only=True):
+    """The answer to several writes: the objects as they are now, up to the first that was not done."""
+
+    done: tuple[Kept, ...]
+    stopped: Stopped | None = None
+
+
 class File(msgspec.Struct, frozen=True, kw_only=True):
     """What the server says of a photo's file."""
 

@@ -6,15 +6,17 @@ a stranger's: it is checked against a shape, bounded and cleaned before anybody 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace as with_fields
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+import msgspec
 from msgspec.structs import replace
 
 from editor.backends._wire import (
+    Batch,
     File,
     Hello,
     Kept,
@@ -23,6 +25,7 @@ from editor.backends._wire import (
     Row,
     Rows,
     Seen,
+    Stopped,
     face,
     found_of,
     held_of,
@@ -30,6 +33,7 @@ from editor.backends._wire import (
     standing,
     told,
 )
+from editor.backends._wire_settings import FIELDS, SETTLE_BOUNDS, settle_of, wrong
 from editor.content.block import Picture
 from editor.domain.blog import Blog, Target
 from editor.domain.ids import EntryId
@@ -38,27 +42,31 @@ from editor.sync.backend import (
     Answer,
     Backend,
     Capabilities,
-    Field,
     Flow,
     Found,
     Listed,
     Moved,
+    NotApplied,
     Pulled,
     Rejected,
+    Taken,
+    Unanswered,
     at_will,
 )
 from editor.sync.delivery import Dispatch, Held, MediaFile
-from editor.web.address import address_problem, host_of, join
+from editor.web.address import host_of, join
 from editor.web.auth import basic, bearer
 from editor.web.session import Session
+from editor.web.verdict import Asked, verdict
 
 PROTOCOL = "dateline/1"
-SETTLE = 120
-SETTLE_BOUNDS = (1, 3600)
-SWITCHES = ("on", "off")
 PAGES = 400
 """Lists longer than this many answers are read on another time, or never end."""
 PAGE = 200
+MOST = 50
+"""How many entries go in one request."""
+ONE_BY_ONE = (404, 405, 415, 501)
+"""What a server answers that takes no batches: nothing was done."""
 FOR_OLD_READERS = 1000
 """The width in pixels next to which a photo is chosen for readers whose browser knows one size only."""
 
@@ -76,12 +84,13 @@ class WireBackend:
         user = settings.get("user", "").strip()
         auth = basic(user, secret) if user else bearer(secret)
         self._session = Session(self._base, auth=auth)
-        settle = settings.get("settle", "").strip() or str(SETTLE)
-        low, high = SETTLE_BOUNDS
+        versions = settings.get("versions", "on") == "on"
+        batch = versions and settings.get("batch", "on") == "on"
         self.capabilities = Capabilities(
             drafts=settings.get("drafts", "on") == "on",
-            versions=settings.get("versions", "on") == "on",
-            settle=timedelta(seconds=min(max(_seconds(settle) or SETTLE, low), high)),
+            versions=versions,
+            batch=MOST if batch else 0,
+            settle=timedelta(seconds=settle_of(settings)),
             pulls=True,
             history=True,
         )
@@ -193,6 +202,25 @@ class WireBackend:
         reply = self._session.send("POST", self._path("entries"), writes=True, json=body)
         return held_of(reply.read(Kept), dispatch)
 
+    def put_all(self, puts: tuple[tuple[Dispatch, Held], ...]) -> tuple[Taken, ...]:
+        """In one request, packed. A server that takes none is told from one that refuses, and not asked again."""
+        body = {"do": [self._one(dispatch, held) for dispatch, held in puts]}
+        try:
+            reply = self._session.send(
+                "POST", self._path("batch"), writes=True, json=body, packed=True
+            )
+        except (NotApplied, Rejected, Unanswered) as error:
+            if self.answer.status not in ONE_BY_ONE:
+                raise
+            self.capabilities = with_fields(self.capabilities, batch=0)
+            raise NotApplied(self._problem("no-batch")) from error
+        answer = reply.read(Batch)
+        done, stopped = answer.done, answer.stopped
+        if len(done) + (stopped is not None) > len(puts) or (not stopped and len(done) < len(puts)):
+            raise Unanswered(self._problem("web-not-understood"))
+        held = [held_of(kept, dispatch) for kept, (dispatch, _) in zip(done, puts, strict=False)]
+        return (*held, self._refusal(stopped)) if stopped else tuple(held)
+
     def withdraw(self, dispatch: Dispatch, held: Held) -> Held:
         """With a notice, the object becomes the notice; without, it goes to the bin, or is no more."""
         if dispatch.notice:
@@ -217,6 +245,21 @@ class WireBackend:
     def close(self) -> None:
         """Ends the connections."""
         self._session.close()
+
+    def _one(self, dispatch: Dispatch, held: Held) -> dict[str, Any]:
+        """An entry of a batch: as ``put`` sends it, with the version that it is meant for."""
+        if held.ref:
+            news = self._news(dispatch, held)
+            return {"ref": held.ref, "version": held.version, "entry": news}
+        return {"entry": told(dispatch, rendered=self._rendered)}
+
+    def _refusal(self, stopped: Stopped) -> NotApplied | Rejected | Moved:
+        """Certain, whatever the status: a server that does not know what became of an entry answers nothing."""
+        asked = Asked(url=self._base, writes=False, thing=True)
+        words = msgspec.json.encode({"message": stopped.message})
+        found = verdict(asked, stopped.status, {"content-type": "application/json"}, words)
+        assert isinstance(found, NotApplied | Rejected | Moved), "no status of a refusal is else"
+        return found
 
     def _news(self, dispatch: Dispatch, held: Held) -> dict[str, Any]:
         """What the server does not have yet: making a draft public need not carry its words twice over a slow line.
@@ -271,65 +314,12 @@ def _if(version: str) -> dict[str, str]:
     return {"if-match": f'"{version}"'}
 
 
-def _seconds(text: str) -> int | None:
-    return int(text) if re.fullmatch(r"[0-9]{1,6}", text) else None
-
-
 class Wire:
     """The kind of publishing system: a server that speaks Dateline's protocol."""
 
     KIND = "wire"
     LABEL = "A newsroom's own server (open protocol)"
-    FIELDS = (
-        Field(
-            name="address",
-            label="Address",
-            help="Where the server speaks the protocol, such as https://news.example.org/dateline.",
-            required=True,
-        ),
-        Field(name="user", label="User", help="Empty where the token alone says who you are."),
-        Field(name="token", label="Token", help="The password or token.", secret=True),
-        Field(
-            name="page",
-            label="Readers' address",
-            help="What the live blogs are under on the web; the blog's name is added to it.",
-        ),
-        Field(
-            name="photos",
-            label="Photos' address",
-            help="What photos are under on the web, where that is not the server itself.",
-        ),
-        Field(
-            name="drafts",
-            label="Keeps drafts",
-            help="on: an entry is sent as a private draft first, then made public; off: it is public at once.",
-            default="on",
-        ),
-        Field(
-            name="versions",
-            label="Checks versions",
-            help="on: the server refuses a change when somebody else changed the entry meanwhile.",
-            default="on",
-        ),
-        Field(
-            name="rendered",
-            label="Sends HTML too",
-            help="on: an entry carries its HTML and plain text beside its content; off: a slow line has less to carry.",
-            default="on",
-        ),
-        Field(
-            name="settle",
-            label="Seconds to settle",
-            help="How long a request whose answer was lost may still have its effect.",
-            default=str(SETTLE),
-        ),
-        Field(
-            name="plain",
-            label="Allow plain http",
-            help="on: the address may begin with http://; everybody on the way can read along.",
-            default="off",
-        ),
-    )
+    FIELDS = FIELDS
 
     def open(self, blog: Blog, target: Target, settings: Mapping[str, str], secret: str) -> Backend:
         """The blog on the server. Nobody is asked."""
@@ -337,31 +327,7 @@ class Wire:
 
     def problems(self, settings: Mapping[str, str]) -> tuple[Problem, ...]:
         """Where the settings cannot be meant."""
-        return tuple(_wrong(settings))
-
-
-def _wrong(settings: Mapping[str, str]) -> Iterator[Problem]:
-    plain = settings.get("plain", "off") == "on"
-    found = address_problem(settings.get("address", ""), plain=plain)
-    if found is not None:
-        yield found
-    for name in ("page", "photos"):
-        shown = settings.get(name, "").strip()
-        if shown and (found := address_problem(shown, name, plain=True)):
-            yield found
-    for name, default in (
-        ("drafts", "on"),
-        ("versions", "on"),
-        ("rendered", "on"),
-        ("plain", "off"),
-    ):
-        if (value := settings.get(name, default)) not in SWITCHES:
-            yield Problem(code="setting-not-a-switch", field=name, detail={"value": value})
-    settle = settings.get("settle", "").strip()
-    low, high = SETTLE_BOUNDS
-    if settle and not low <= (_seconds(settle) or 0) <= high:
-        detail: dict[str, str | int] = {"value": settle, "low": low, "high": high}
-        yield Problem(code="wire-seconds", field="settle", detail=detail)
+        return tuple(wrong(settings))
 
 
 BACKEND = Wire()

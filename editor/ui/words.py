@@ -141,6 +141,7 @@ SENTENCES: dict[str, str] = {
     "web-too-large": "This is too large for {host}.",
     "web-wrong-kind": "{host} does not take files of this kind.",
     "wire-other-protocol": "{host} does not speak Dateline’s protocol, or another version of it.",
+    "no-batch": "{host} takes entries one by one.",
     "wire-no-drafts": "{host} keeps no drafts; switch drafts off for this account.",
     "wire-no-versions": "{host} checks no versions; switch versions off for this account.",
     "wire-settle": "{host} may be up to {there} seconds late; set “settle” to that at least.",

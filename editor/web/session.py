@@ -6,6 +6,7 @@ user's environment but the system's proxy. httpx is imported with the first requ
 
 from __future__ import annotations
 
+import gzip
 import time
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
@@ -74,19 +75,24 @@ class Session:
         json: Any = msgspec.UNSET,
         content: bytes = b"",
         mime: str = JSON,
+        packed: bool = False,
     ) -> Reply:
         """Sends a request and returns its answer, which says success. ``answer`` tells of it whatever becomes of it.
 
         ``writes`` says that it may change something, ``thing`` that it is about one object, which may have moved, and
-        ``due`` that JSON is due. The body is ``json`` or ``content``. Raises the four exceptions of ``sync.backend``.
+        ``due`` that JSON is due. The body is ``json`` or ``content``, by gzip where it is ``packed``. Raises the four
+        exceptions of ``sync.backend``.
         """
         if json is not msgspec.UNSET:
             content = msgspec.json.encode(json)
         asked = Asked(url=self._url(path, query), writes=writes, thing=thing, due=due)
         told = {**(headers or {}), **({"content-type": mime} if content else {})}
+        if packed:
+            content = gzip.compress(content, mtime=0)
+            told["content-encoding"] = "gzip"
 
         def pieces() -> Iterator[bytes]:
-            yield from (content[at : at + 65536] for at in range(0, len(content), 65536))
+            yield from (content[at : at + PIECE] for at in range(0, len(content), PIECE))
 
         return self._exchange(method, asked, told, pieces, len(content), small=False)
 

@@ -43,7 +43,7 @@ class Control:
         self._server.start()
 
     def settings(self, **settings: Any) -> None:
-        """``drafts``, ``versions``; ``skew`` in seconds, ``settle``, ``asks_who``."""
+        """``drafts``, ``versions``; ``skew`` in seconds, ``settle``, ``asks_who``, ``batches``."""
         for name, value in settings.items():
             owner = self._state if name in ("drafts", "versions") else self._server
             setattr(owner, name, value)
@@ -81,6 +81,7 @@ class Control:
         self._server.resets += 1
         self._state.reset()
         self._server.skew, self._server.settle, self._server.asks_who = 0.0, 0.0, True
+        self._server.batches = True
         self._state.drafts = self._state.versions = True
 
 

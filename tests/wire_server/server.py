@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import contextlib
+import gzip
 import json
 import re
 import socket
@@ -39,6 +40,7 @@ ROUTES = (
     ("file", "GET", BLOG + r"/media/(?P<name>[^/]+)"),
     ("photo", "PUT", BLOG + r"/media/(?P<name>[^/]+)"),
     ("unphoto", "DELETE", BLOG + r"/media/(?P<name>[^/]+)"),
+    ("batch", "POST", BLOG + r"/batch"),
     ("cover", "PUT", BLOG + r"/cover"),
 )
 Did = tuple[int, Any]
@@ -67,6 +69,7 @@ class Server:
         self.skew = 0.0
         self.settle = 0.0
         self.asks_who = True
+        self.batches = True
         self.resets = 0
         self.host = host
         self.port = port
@@ -135,18 +138,6 @@ class Handler(BaseHTTPRequestHandler):
         """The server's own idea of the time."""
         return formatdate((timestamp or time.time()) + self.home.skew, usegmt=True)
 
-    def do_GET(self) -> None:
-        self._any()
-
-    def do_POST(self) -> None:
-        self._any()
-
-    def do_PUT(self) -> None:
-        self._any()
-
-    def do_DELETE(self) -> None:
-        self._any()
-
     def _any(self) -> None:
         parts = urlsplit(self.path)
         if self.command == "GET" and "json" not in self.headers.get("accept", ""):
@@ -163,6 +154,8 @@ class Handler(BaseHTTPRequestHandler):
             self._answer(kind, names, query, data, fault)
         except Broken:
             self._end()
+
+    do_GET = do_POST = do_PUT = do_DELETE = _any  # noqa: N815
 
     def _keep(self, kind: str, query: dict[str, str], fault: Fault) -> None:
         """Written down before it is answered, so that who has an answer finds the request there."""
@@ -277,6 +270,12 @@ class Handler(BaseHTTPRequestHandler):
 
     def _create(self, blog: str, data: bytes, **_: Any) -> Did:
         return 201, self.home.state.create(blog, json.loads(data))
+
+    def _batch(self, blog: str, data: bytes, **_: Any) -> Did:
+        """One after the other, up to the first that cannot be done."""
+        if not self.home.batches:
+            raise No(404, "one by one, please")
+        return 200, self.home.state.put_all(blog, json.loads(gzip.decompress(data))["do"])
 
     def _look(self, blog: str, ref: str, **_: Any) -> Did:
         return 200, self.home.state.one(blog, ref)

@@ -77,6 +77,20 @@ class State:
                 raise No(409, "it lies in the bin")
             return self._again(there, visibility, "", {**json.loads(there["body"]), **body})
 
+    def put_all(self, blog: str, puts: list[Row]) -> Row:
+        """One after the other, up to the first that cannot be done."""
+        done: list[Row] = []
+        for each in puts:
+            try:
+                if "ref" in each:
+                    row = self.update(blog, each["ref"], each["entry"], each["version"])
+                else:
+                    row = self.create(blog, each["entry"])
+            except No as no:
+                return {"done": done, "stopped": {"status": no.status, "message": no.message}}
+            done.append({name: row[name] for name in ("ref", "version", "visibility", "url")})
+        return {"done": done}
+
     def remove(self, blog: str, ref: str, fits: str, author: str = "") -> Row | None:
         """Into the bin; what was never public is no more, unless the desk put it there."""
         with self._writing():
