@@ -38,7 +38,7 @@ from editor.views import OutboxRow
 if TYPE_CHECKING:
     from editor.ui.main_window import MainWindow
 
-SHOWN = 100
+SHOWN = 50
 Key = tuple[EntryId, TargetId]
 
 
@@ -86,8 +86,9 @@ class OutboxView(QWidget):
         # the place in a blog's order stays; only what needs a person comes first
         states.sort(key=lambda pair: pair[1] not in NEEDS_YOU)
         shown = states[:SHOWN]
+        mates = Counter(row.account for row in self._rows)
         for row, state in shown:
-            self._show_card(row, state, sync)
+            self._show_card(row, state, sync, mates[row.account])
         for key in set(self._cards) - {(row.entry, row.target) for row, _ in shown}:
             self._cards.pop(key).deleteLater()
         yours = [(row.entry, row.target) for row, state in shown if state in NEEDS_YOU]
@@ -113,7 +114,7 @@ class OutboxView(QWidget):
         self._pause.updateGeometry()
         self._retry_all.setVisible(not self._paused and bool(CAN_GO.intersection(states)))
 
-    def _show_card(self, row: OutboxRow, state: State, sync: SyncState) -> None:
+    def _show_card(self, row: OutboxRow, state: State, sync: SyncState, mates: int) -> None:
         key = (row.entry, row.target)
         card = self._cards.get(key)
         if card is None:
@@ -122,7 +123,6 @@ class OutboxView(QWidget):
             card.moved.connect(self._move)
         blog = self._window.blog_row(row.blog)
         zone = ZoneInfo(blog.timezone if blog else "UTC")
-        mates = Counter(each.account for each in self._rows)[row.account]
         now = self._window.room.clock.now()
         card.show_row(row, state, outbox_sentence(row, sync, now, zone, waiting=mates), sync)
 
