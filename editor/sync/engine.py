@@ -161,12 +161,12 @@ class Engine:
 
     def _send_all(self) -> None:
         """Texts, then the photos of one entry, which is a text that can go from then on; until nothing is left."""
-        failed: set[tuple[EntryId, TargetId]] = set()
+        tried: set[tuple[EntryId, TargetId, bool]] = set()
         self._meet()
         while not self._ending.is_set():
             self._send_batches()
             self._walk()
-            if not self._changed.is_set() and not self._upload_next(failed):
+            if not self._changed.is_set() and not self._upload_next(tried):
                 return
 
     def _meet(self) -> None:
@@ -250,18 +250,25 @@ class Engine:
             return None
         return served
 
-    def _upload_next(self, failed: set[tuple[EntryId, TargetId]]) -> bool:
-        """Sends the photos of the first entry that lacks some, but for those that ``failed`` before; False if there is none."""
-        for each in self.planned():
-            row = each.delivery
-            key = row.entry, row.target
-            if (
-                isinstance(each.step, Upload)
-                and key not in failed
-                and not self._is_shut(row.target)
-            ):
+    def _upload_next(self, tried: set[tuple[EntryId, TargetId, bool]]) -> bool:
+        """Sends the photos of the first entry that lacks some. False when nothing is left that was not ``tried`` before.
+
+        Time goes by while things are sent: a text whose wait is over by now goes first, so another walk is made.
+        """
+        planned = [each for each in self.planned() if not self._is_shut(each.delivery.target)]
+        texts = {
+            (each.delivery.entry, each.delivery.target, False)
+            for each in planned
+            if not isinstance(each.step, Nothing | Wait | Upload)
+        }
+        if texts - tried:
+            tried |= texts
+            return True
+        for each in planned:
+            key = (each.delivery.entry, each.delivery.target, True)
+            if isinstance(each.step, Upload) and key not in tried:
                 if not self._send_photos(each):
-                    failed.add(key)
+                    tried.add(key)
                 return True
         return False
 

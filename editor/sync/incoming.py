@@ -10,7 +10,7 @@ from datetime import datetime
 
 from msgspec.structs import replace
 
-from editor.content.entry import Content, digest, without_photos
+from editor.content.entry import Content, assets, digest, without_photos
 from editor.content.merge import merge
 from editor.domain.entry import Entry, Kind, Origin, Revision
 from editor.domain.ids import RevisionId
@@ -20,7 +20,7 @@ from editor.sync.backend import Found
 from editor.sync.delivery import Delivery, Op, Phase, Visibility, Wanted
 from editor.sync.intent import OFF, rested, want
 from editor.sync.ledger import Fresh, Ledger
-from editor.sync.reconcile import Seen
+from editor.sync.reconcile import Seen, may_hold_whole
 from editor.sync.records import Conflict, Notice
 
 CHANGED = "remote-changed"
@@ -40,7 +40,7 @@ def bring_in(
         _tell(tx, row, "older-text-replaced", now)
     if found is None:
         return row
-    if before.held.revision is None and op is not None:
+    if op is not None and _began_from(tx, op, before, found):
         sent = replace(before.held, revision=op.revision, text_only=op.text_only)
         before = replace(before, held=sent)
     entry = tx.entry(row.entry)
@@ -167,6 +167,19 @@ def _accepted(row: Delivery, theirs: RevisionId) -> Delivery:
 
 def _stopped(row: Delivery, code: str) -> Delivery:
     return replace(row, phase=Phase.CONFLICT, problem=Problem(code=code), next_try=None)
+
+
+def _began_from(tx: Ledger, op: Op, before: Delivery, found: Found) -> bool:
+    """Whether others began from what ``op`` sent, rather than from what we knew to be there before it.
+
+    Where only the photos are between the two, a photo in their text shows it, and so does a text that is ours but for them.
+    """
+    if before.held.revision is None or op.revision is None:
+        return True
+    if not may_hold_whole(before.held, op) or found.content is None:
+        return False
+    ours = set(assets(tx.revision(op.revision).content))
+    return bool(ours & set(assets(found.content))) or found.held.digest == before.held.digest
 
 
 def _is_whole(before: Delivery, revision: RevisionId) -> bool:

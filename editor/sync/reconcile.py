@@ -83,6 +83,9 @@ def reconcile(
     if whose is not None and published:
         return Seen(_bound(row, held), lost, found, whose.revision)
     if _same(row.held, held):
+        if op is not None and may_hold_whole(row.held, op) and held.version != row.held.version:
+            # somebody took the photo out of the whole
+            return Seen(_bound(row, found.held), lost, found)
         return Seen(_bound(row, held), lost)
     if op is not None and _may_be_late(op, steady) and not (guarded and row.held.ref):
         return Seen(_bound(row, held), lost, late=bool(row.held.ref))
@@ -141,6 +144,12 @@ def _is_applied(op: Op, held: Held) -> bool:
     if op.state not in (OpState.IN_FLIGHT, OpState.AMBIGUOUS):
         return False
     return held.digest == op.digest and held.visibility is op.visibility
+
+
+def may_hold_whole(known: Held, op: Op) -> bool:
+    """Whether a target where we left a text without its photos may hold all of it: that was sent, and got no answer."""
+    whole = known.text_only and not op.text_only and op.revision == known.revision
+    return whole and op.state is OpState.AMBIGUOUS
 
 
 def _is_wanted(row: Delivery, held: Held) -> bool:
