@@ -8,9 +8,12 @@ from argparse import Namespace
 from editor.cli.blogs import find_blog
 from editor.cli.output import Output, table
 from editor.desk import accounts as desk
+from editor.desk import notices
+from editor.desk.outbox import accept_emptied, send_all_again
 from editor.domain.blog import Account, Role
 from editor.newsroom import Newsroom
 from editor.problems import Unavailable, refuse
+from editor.ui.outbox_words import EMPTIED
 
 
 def add(newsroom: Newsroom, arguments: Namespace, out: Output) -> None:
@@ -75,6 +78,23 @@ def add_target(newsroom: Newsroom, arguments: Namespace, out: Output) -> None:
     reviews = newsroom.takes_submissions(blog, account, settings)
     desk.add_target(newsroom.room, blog.id, account.id, settings=settings, reviews=reviews)
     out.result(newsroom.views.targets(blog.id), [f"{blog.slug} goes to {account.name}"])
+
+
+def answer(newsroom: Newsroom, arguments: Namespace, out: Output) -> None:
+    """Says what became of entries that vanished at once from where a blog goes: taken down, or to be sent again."""
+    blog = find_blog(newsroom, arguments.slug)
+    account = find_account(newsroom, arguments.account)
+    found = [t for t in newsroom.views.targets(blog.id) if t.account == account.id]
+    if not found:
+        raise refuse("no-such-target")
+    settle = accept_emptied if arguments.answer == "taken-down" else send_all_again
+    for target in found:
+        settle(newsroom.room, target.id)
+        for notice in newsroom.views.notices():
+            if notice.problem.code == EMPTIED and notice.target == target.id:
+                notices.seen(newsroom.room, notice.id)
+    names = [target.name for target in found]
+    out.result({"answered": names}, [f"{blog.slug}: {name} goes on" for name in names])
 
 
 def find_account(newsroom: Newsroom, name: str) -> Account:

@@ -128,6 +128,14 @@ def _accounts(command: Any, account: Any, target: Any) -> None:
         account, "sign-in", accounts.sign_in, "give an account's secret anew, on standard input"
     ).add_argument("name")
     command(account, "remove", accounts.remove, "forget an account").add_argument("name")
+    for name, says in (
+        ("taken-down", "the entries that vanished there at once were taken down; leave them"),
+        ("send-again", "what is public goes there once more, where it is missing"),
+    ):
+        answer = command(target, name, accounts.answer, says)
+        answer.add_argument("slug")
+        answer.add_argument("account")
+        answer.set_defaults(answer=name)
     add = command(target, "add", accounts.add_target, "let a blog go to an account too")
     add.add_argument("slug")
     add.add_argument("account")

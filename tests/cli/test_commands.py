@@ -7,6 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from editor.newsroom import Newsroom
+from editor.paths import Profile
+from editor.problems import Problem
+from editor.sync.records import Notice, Watch
 from tests.cli.conftest import Run
 from tests.media.pictures import telling_jpeg
 
@@ -288,3 +292,29 @@ def test_pages_that_a_backup_does_not_carry_are_written_again(
     assert run("restore", str(file)).code == 0
     assert run("sync").code == 0
     assert "Water reaches the old bridge" in page.read_text("utf-8")
+
+
+@pytest.mark.parametrize("answer", ["taken-down", "send-again"])
+def test_what_became_of_entries_that_vanished_at_once_can_be_answered(
+    run: Run, blog: str, tmp_path: Path, answer: str
+) -> None:
+    with Newsroom(Profile(tmp_path / "profile")) as newsroom:
+        (target,) = newsroom.views.targets(newsroom.views.blogs()[0].id)
+        problem = Problem(code="target-emptied", detail={"count": 12, "all": 14})
+        with newsroom.store.write() as tx:
+            tx.put_watch(Watch(target=target.id, emptied=12))
+            tx.add_notice(Notice(at=newsroom.room.clock.now(), problem=problem, target=target.id))
+        account = newsroom.views.account(target.account).name
+    assert "12 entries are gone from site at once" in run("outbox").out
+    assert run("target", answer, blog, account).code == 0
+    assert "gone" not in run("outbox").out
+
+
+def test_an_entrys_log_is_printed_without_its_text(run: Run, blog: str, entry_file: Path) -> None:
+    (entry,) = run("entry", "add", blog, str(entry_file), "--publish").lines
+    run("sync")
+    said = run("entry", "log", entry).out
+    assert f"entry {entry}, published" in said
+    assert "confirmed" in said
+    assert "bridge" not in said
+    assert run("entry", "log", entry, "--json").json[-1]["outcome"] == "confirmed"
