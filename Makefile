@@ -1,6 +1,6 @@
 # Everything a developer types. "make help" lists it.
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check bench pictures sample lock clean
+.PHONY: help setup run test check soak bench pictures sample lock clean
 
 PY := .venv/bin/python
 CODE := editor db tests packaging
@@ -27,6 +27,9 @@ check: setup ## format, lint, types, who imports whom
 	.venv/bin/ruff check $(CODE)
 	.venv/bin/mypy editor db tests $(wildcard packaging/*.py)
 	.venv/bin/lint-imports
+
+soak: setup ## live many lives of the simulated world (SEEDS=100000)
+	$(PY) -m tests.sync.soak --seeds $(or $(SEEDS),10000) $(ARGS)
 
 bench: setup ## measure start, typing and the store against a bare window
 	@packaging/system.sh run test

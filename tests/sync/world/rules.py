@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Container, Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from editor.backends.memory import Stored
@@ -15,7 +15,7 @@ from editor.domain.ids import AssetId, EntryId, TargetId
 from editor.ports import Transaction
 from editor.sync.backend import Listed
 from editor.sync.delivery import Delivery, Dispatch, Held, Phase, Visibility
-from editor.sync.plan import Create, Update, Withdraw
+from editor.sync.plan import Create, Update, Withdraw, landing_for
 from tests.sync.world.network import NOON, Violation
 from tests.sync.world.place import SEEN, Place
 from tests.sync.world.record import Record
@@ -202,7 +202,8 @@ class Rules(Record):
     def _emptied(self, place: Place, gone: set[str]) -> None:
         """Whether the laptop has to see by now that somebody emptied the target (W1)."""
         with self.world.store.read() as tx:
-            rows = tx.bound(place.target)
+            bound = tx.bound(place.target)
+            rows = [row for row in bound if not self._is_fresh(tx, row)]
         truly = {
             row.held.ref
             for row in rows
@@ -210,20 +211,15 @@ class Rules(Record):
             and row.wanted.visibility in SEEN
             and row.held.ref in gone
             and _is_gone(place, row.held.ref)
-            and not self._is_fresh(place, row)
         }
-        if len(truly) >= 3 and len(truly) * 2 > len(rows):
+        if len(truly) >= 3 and len(truly) * 2 > len(bound):
             self.world.counts["wipe seen"] += 1
             place.emptied = True
 
-    def _is_fresh(self, place: Place, row: Delivery) -> bool:
+    def _is_fresh(self, tx: Transaction, row: Delivery) -> bool:
         """Whether a list that is late need not show it yet."""
-        young = self.world.clock.time - timedelta(seconds=place.system.settle + PASSED)
-        return any(
-            stamp > young
-            for each, stamp in zip(place.blog.history, place.stamps, strict=False)
-            if each.ref == row.held.ref and not each.author
-        )
+        op = tx.last_op(row.entry, row.target)
+        return op is not None and landing_for(op, self.world.clock.steady()) > 0
 
 
 def _is_gone(place: Place, ref: str) -> bool:
