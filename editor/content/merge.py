@@ -6,6 +6,7 @@ the opposite of what either wrote. For the same reason
 - two different insertions at the same place clash: which comes first changes what they say;
 - a block added where the other side took one away, or added another, clashes: what it leant on has gone;
 - a block moved by one side and changed, moved or taken away by the other clashes: it would stand twice, or come back;
+- blocks that the two sides moved past each other clash: nobody wrote them in the order that would come out;
 - a block's fields merge only where its kind says that they can be read apart (``APART``): a caption and a credit can, a
   quote's words and its speaker cannot.
 """
@@ -15,7 +16,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 
@@ -92,7 +93,7 @@ def compare(base: Content | None, mine: Content, theirs: Content) -> tuple[Part,
         )
         return (*facts, *apart)
     cut = stretches(base.body, mine.body, theirs.body)
-    return (*facts, *_counted(tuple(_stretch(*three) for three in cut if any(three))))
+    return (*facts, *_checked(tuple(_stretch(*three) for three in cut if any(three))))
 
 
 def settled(parts: Sequence[Part], choices: Mapping[int, Choice | Own]) -> Content | None:
@@ -188,27 +189,67 @@ def _by_fields(base: Any, mine: Any, theirs: Any) -> Any | None:
     return type(base)(**fields)
 
 
-def _counted(parts: tuple[Part, ...]) -> Iterator[Part]:
-    """The parts, as clashes those where a moved block would stand twice, come back or get lost."""
-    sides = [
-        Counter(keys(block for part in parts for block in getattr(part, side)))
-        for side in ("base", "mine", "theirs")
-    ]
-    stands = Counter(keys(block for part in parts for block in part.result or ()))
-    open_parts = [part for part in parts if part.change in (Change.CLASH, Change.FIELDS)]
-    loose = {known for part in open_parts for known in _known(part)}
-    odd = set()
-    for known in set().union(*sides):
-        _, count = _changed(*(side[known] for side in sides))
-        if count is None or stands[known] > count or (stands[known] < count and known not in loose):
-            odd.add(known)
+def _checked(parts: tuple[Part, ...]) -> Iterator[Part]:
+    """The parts, as clashes those where blocks that were moved would do harm."""
+    odd = _miscounted(parts) | _crossing(parts)
     for part in parts:
-        settled_by_itself = part.change in (Change.MINE, Change.THEIRS, Change.ALIKE)
-        if settled_by_itself and odd & _known(part):
+        by_itself = part.change in (Change.MINE, Change.THEIRS, Change.ALIKE)
+        if by_itself and odd & set(keys((*part.base, *part.mine, *part.theirs))):
             yield _clash(part.base, part.mine, part.theirs)
         else:
             yield part
 
 
-def _known(part: Part) -> set[bytes]:
-    return set(keys((*part.base, *part.mine, *part.theirs)))
+def _miscounted(parts: tuple[Part, ...]) -> set[bytes]:
+    """Blocks that would stand twice, come back or get lost: one side moved them, and the other did something else."""
+    sides = [
+        Counter(keys(block for part in parts for block in getattr(part, side)))
+        for side in ("base", "mine", "theirs")
+    ]
+    stands = Counter(keys(block for part in parts for block in part.result or ()))
+    loose: set[bytes] = set()
+    for part in parts:
+        if part.change in (Change.CLASH, Change.FIELDS):
+            loose.update(keys((*part.base, *part.mine, *part.theirs)))
+    odd = set()
+    for known in set().union(*sides):
+        _, count = _changed(*(side[known] for side in sides))
+        if count is None or stands[known] > count or (stands[known] < count and known not in loose):
+            odd.add(known)
+    return odd
+
+
+def _crossing(parts: tuple[Part, ...]) -> set[bytes]:
+    """Blocks that the two sides moved past each other: together they would stand in an order that nobody wrote."""
+    mine, theirs = (
+        list(_moves(parts, change, side))
+        for change, side in ((Change.MINE, "mine"), (Change.THEIRS, "theirs"))
+    )
+    return {
+        known
+        for one in mine
+        for other in theirs
+        if one.first <= other.last and other.first <= one.last
+        for known in (one.known, other.known)
+    }
+
+
+class _Move(NamedTuple):
+    """A block that one side moved, and the parts between which it went."""
+
+    known: bytes
+    first: int
+    last: int
+
+
+def _moves(parts: tuple[Part, ...], change: Change, side: str) -> Iterator[_Move]:
+    lost: dict[bytes, int] = {}
+    gained: dict[bytes, int] = {}
+    for number, part in enumerate(parts):
+        if part.change is change:
+            before, after = set(keys(part.base)), set(keys(getattr(part, side)))
+            lost |= dict.fromkeys(before - after, number)
+            gained |= dict.fromkeys(after - before, number)
+    for known in lost.keys() & gained.keys():
+        first, last = sorted((lost[known], gained[known]))
+        yield _Move(known, first, last)

@@ -222,6 +222,16 @@ def test_a_block_that_both_moved_does_not_stand_twice() -> None:
     assert merge(base, mine, theirs) is None
 
 
+def test_blocks_that_the_sides_moved_past_each_other_are_not_put_into_an_order_nobody_wrote() -> (
+    None
+):
+    base = entry(RIVER, BRIDGE, GAUGE, DENIED, QUOTE, PHOTO)
+    mine = entry(RIVER, BRIDGE, PHOTO, GAUGE, DENIED, QUOTE)
+    theirs = entry(BRIDGE, GAUGE, RIVER, DENIED, QUOTE, PHOTO)
+    assert merge(base, mine, theirs) is None
+    assert len(clashes(base, mine, theirs)) == 4
+
+
 def test_a_moved_block_stays_moved() -> None:
     base = entry(RIVER, BRIDGE, GAUGE)
     mine = entry(BRIDGE, GAUGE, RIVER)
