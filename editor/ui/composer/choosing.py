@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from editor.desk.conflicts import bring_in
 from editor.domain.entry import Stage
 from editor.domain.ids import EntryId, TargetId
 from editor.ports import Room
@@ -56,6 +55,8 @@ class Choosing(QObject):
 
     def bring_in(self) -> None:
         """Puts the desk's changes into the draft; asks where both changed the same words."""
+        from editor.desk.conflicts import bring_in
+
         composer = self._composer
         if composer.entry is None or composer.safe_text() is None:
             return
