@@ -74,7 +74,8 @@ class Bridge(QObject):
     def tell_network(self, gone_since: datetime | None) -> None:
         """Tells that the system has lost its network, and since when, or (None) that there is one. The window's thread."""
         self._gone_since = gone_since
-        self._keep_state(self._told)
+        # what was being sent tells nothing any more, until the next bytes leave
+        self._keep_state(replace(self._told, sending=False) if gone_since else self._told)
 
     def run_in_pool(
         self,
@@ -104,12 +105,12 @@ class Bridge(QObject):
 
     def _keep_state(self, connection: Connection) -> None:
         """What the worker told, unless the network has gone since it heard from a server."""
-        self._told, gone = connection, self._gone_since
+        gone, since = self._gone_since, connection.since
+        if connection.sending or (gone is not None and since is not None and since > gone):
+            gone = self._gone_since = None
+        self._told = self.connection = connection
         if gone is not None and connection.online:
-            heard = connection.since is not None and connection.since > gone
-            self.connection = connection if heard else replace(connection, online=False, since=gone)
-        else:
-            self.connection = connection
+            self.connection = replace(connection, online=False, since=gone)
         self.sync_state.emit(self.connection)
 
     def _call(self, callback: Callable[[object], None], value: object) -> None:

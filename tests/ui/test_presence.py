@@ -107,6 +107,24 @@ def test_a_server_that_answered_since_is_believed_more_than_the_system(
     assert is_online(window)
 
 
+def test_a_network_that_goes_while_a_photo_is_sent_is_told_at_once(
+    window: MainWindow, presence: Presence, system: FakeInformation
+) -> None:
+    window.bridge.tell_state(Connection(online=True, sending=True, done=1, total=2))
+    system.reachabilityChanged.emit(DISCONNECTED)
+    assert not is_online(window)
+
+
+def test_what_is_being_sent_is_believed_more_than_the_system(
+    window: MainWindow, presence: Presence, system: FakeInformation
+) -> None:
+    system.reachabilityChanged.emit(DISCONNECTED)
+    window.bridge.tell_state(Connection(online=True, sending=True, done=1, total=2))
+    assert is_online(window)
+    window.bridge.tell_state(Connection(online=True))
+    assert is_online(window)
+
+
 def test_a_look_at_the_window_asks_for_others_changes_but_not_at_each_blink(
     window: MainWindow, presence: Presence, at: TestRoom
 ) -> None:
