@@ -162,9 +162,9 @@ def _same(known: Held, held: Held) -> bool:
 
 
 def _may_be_late(op: Op, steady: float) -> bool:
-    """Whether an older request of ours may have landed since: within twice the time that one may take."""
+    """Whether an older request of ours may have landed since: within the time that one may take."""
     waiting = op.state in (OpState.IN_FLIGHT, OpState.AMBIGUOUS)
-    return waiting or landing_for(replace(op, settle=2 * op.settle), steady) > 0
+    return waiting or landing_for(op, steady) > 0
 
 
 def _not_applied(row: Delivery, op: Op | None) -> OpState:

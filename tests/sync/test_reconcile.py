@@ -124,8 +124,8 @@ def test_a_text_of_ours_that_is_older_is_a_late_request_for_as_long_as_one_may_b
 def test_after_the_laptop_was_started_again_no_request_is_taken_for_older_than_it_may_be() -> None:
     sent = op(state=OpState.CONFIRMED, steady=90_000.0)
     known = replace(row().held, digest="d2", revision=TWO)
-    assert seen(row(held=known), sent, found("d1"), 200.0)[2] is False
-    assert seen(row(held=known), sent, found("d1"), 300.0)[2] is True
+    assert seen(row(held=known), sent, found("d1"), 100.0)[2] is False
+    assert seen(row(held=known), sent, found("d1"), 130.0)[2] is True
 
 
 def test_what_the_desk_published_there_is_theirs_whenever_it_is_found() -> None:
