@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from msgspec.structs import replace
 from PySide6.QtCore import Qt
@@ -17,6 +19,7 @@ from editor.domain.entry import Origin
 from editor.domain.ids import EntryId, TargetId
 from editor.sync.delivery import Phase
 from editor.ui.conflict.page import ConflictPage
+from editor.ui.conflict.pool import Pool
 from editor.ui.conflict.row import EDIT, Row
 from editor.ui.main_window import MainWindow
 from editor.ui.theme.theme import Appearance
@@ -319,3 +322,16 @@ def test_nothing_to_choose_says_so(window: MainWindow, entry: EntryId) -> None:
     choose(window, entry, "")
     settle()
     assert closed(window)
+
+
+def test_a_photo_that_is_read_after_the_page_has_gone_is_told_to_nobody() -> None:
+    waiting: list[tuple[Callable[[], object], Callable[[object], None]]] = []
+    pool = Pool(lambda work, done, failed: waiting.append((work, done)))
+    seen: list[object] = []
+    for _ in range(2):
+        pool.run(lambda: 7, seen.append, seen.append)
+    (work, done), (late, told) = waiting
+    done(work())
+    pool.close()
+    told(late())
+    assert seen == [7]

@@ -115,6 +115,7 @@ def _use(window: MainWindow, page: ConflictPage, target: TargetId | None, conten
 def _close(window: MainWindow, page: ConflictPage) -> None:
     for action in page.held:
         action.setEnabled(True)
+    page.pool.close()
     window.whole.removeWidget(page)
     page.hide()
     page.deleteLater()

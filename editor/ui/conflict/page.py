@@ -5,6 +5,8 @@ Nothing is changed before *Use this text*; going away leaves everything as it wa
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
@@ -17,6 +19,7 @@ from editor.ui.composer.preview import Preview
 from editor.ui.conflict import telling
 from editor.ui.conflict.choices import Choices, Texts
 from editor.ui.conflict.fold import Fold
+from editor.ui.conflict.pool import Pool
 from editor.ui.conflict.row import Row
 from editor.ui.kit.buttons import Button, FlatButton
 from editor.ui.kit.labels import Elided, Hairline, Label
@@ -44,7 +47,8 @@ class ConflictPage(QWidget):
     def __init__(self, setting: Setting, texts: Texts) -> None:
         super().__init__()
         self.choices = Choices(texts)
-        self._setting = setting
+        self.pool = Pool(setting.run_in_pool)
+        self._setting = setting = replace(setting, run_in_pool=self.pool.run)
         theme = setting.theme
         self.rows: dict[int, Row] = {}
         self.held: list[QAction] = []
