@@ -45,6 +45,8 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
 
 
 _REJECTED = {403: "web-forbidden", 413: "web-too-large", 415: "web-wrong-kind"}
+_CONFLICT = (409, 412)
+_MOVED = (404, 410, *_CONFLICT)
 _NOT_NOW = (408, 421, 423, 425)
 """Timed out before it was read, the wrong server, locked, too early: not done, and may be done another time."""
 
@@ -118,7 +120,8 @@ def _refused(asked: Asked, status: int, headers: Mapping[str, str], body: bytes)
     if status in (404, 410) and asked.due and is_html(headers, body):
         # a page says that there is no such page; whether there is such an object, only the system itself can say
         return NotApplied(asked.problem("web-not-found"))
-    if asked.thing and status in (404, 409, 410, 412):
+    if (asked.thing and status in _MOVED) or (asked.writes and status in _CONFLICT):
+        # a creation finds its key taken as well: what lies there is looked at
         return Moved()
     if status == 404:
         return NotApplied(asked.problem("web-not-found"))

@@ -152,6 +152,12 @@ def test_an_object_that_is_not_what_we_know_has_moved(says: Says, status: str) -
     assert isinstance(error, Moved)
 
 
+@pytest.mark.parametrize("status", ["409 Conflict", "412 Failed"])
+def test_a_creation_whose_key_is_taken_is_looked_for(says: Says, status: str) -> None:
+    error, _ = ask(says(answer(status, b"{}")), writes=True)
+    assert isinstance(error, Moved)
+
+
 def test_a_page_that_says_not_found_does_not_say_that_an_object_is_gone(says: Says) -> None:
     told = answer("404 Not Found", HTML, Content_Type="text/html")
     error, _ = ask(says(told), writes=False, thing=True)
