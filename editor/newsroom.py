@@ -265,10 +265,10 @@ class Newsroom:
         self._worker.start()
 
     def _has_something_to_send(self) -> bool:
-        """Whether a delivery waits, or a blog's own face has changed since its target was told."""
+        """Whether a delivery waits, a blog's own face has changed since its target was told, or others may change things."""
         from editor.sync.dispatch import cover_digest
 
-        if self.views.outbox():
+        if self.views.outbox() or any(row.kind != "site" for row in self.views.accounts()):
             return True
         blogs = (self.views.blog(row.id) for row in self.views.blogs())
         return any(

@@ -23,7 +23,7 @@ from editor.sync.delivery import Delivery, OpState, Phase
 from editor.sync.intent import OFF
 from editor.sync.ledger import ORIGIN, Books, Files, Fresh, Now
 from editor.sync.media_sweep import MediaSweep, Unused
-from editor.sync.plan import Find, Nothing, Planned, Upload, Wait, Why, holds_up, plan
+from editor.sync.plan import Find, Nothing, Planned, Upload, Wait, Why, holds_up, landing_for, plan
 from editor.sync.pull import Pull
 from editor.sync.report import PassReport, Sending
 from editor.sync.request import Requests
@@ -135,8 +135,10 @@ class Engine:
             for op in tx.ops_in_flight():
                 tx.settle_op(op.id, OpState.AMBIGUOUS, "interrupted")
                 row = tx.delivery(op.entry, op.target)
-                if row is not None and row.phase is not Phase.IN_DOUBT:
-                    tx.put_delivery(replace(row, phase=Phase.IN_DOUBT))
+                if row is not None:
+                    landing = timedelta(seconds=landing_for(op, self.clock.steady()))
+                    due = self.clock.now() + landing
+                    tx.put_delivery(replace(row, phase=Phase.IN_DOUBT, next_try=due))
 
     def planned(self) -> tuple[Planned, ...]:
         """What comes next for every open delivery, as things stand."""
@@ -209,7 +211,14 @@ class Engine:
         self._changed.clear()
         waiting: set[tuple[BlogId, TargetId]] = set()
         leaving = False
-        for each in self.planned():
+        planned = self.planned()
+        lifted = min((until for each in planned if (until := _embargo(each))), default=None)
+        clocks = self.targets.clocks()
+        for each in planned:
+            over = lifted is not None and lifted <= self.clock.now()
+            if over or (lifted is not None and self.targets.clocks() > clocks):
+                # what comes after the embargo in the plan would go before it
+                self._changed.set()
             if self._is_called_off():
                 break
             row, entry = each.delivery, each.entry
@@ -363,3 +372,12 @@ class Engine:
             sign_in=any(each.step == Wait(None, Why.SIGN_IN) for each in rest),
             skew=self.targets.skew(),
         )
+
+
+def _embargo(planned: Planned) -> datetime | None:
+    """When an embargo is lifted that something waits for."""
+    match planned.step:
+        case Wait(until=datetime() as until, why=Why.EMBARGO):
+            return until
+        case _:
+            return None

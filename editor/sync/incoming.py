@@ -89,7 +89,8 @@ def _together(
         conflict = Conflict(
             entry=entry.id,
             target=row.target,
-            base=before.held.revision,
+            # a base without its photos is no revision; with them the page would take them for removed by the desk
+            base=None if before.held.text_only else before.held.revision,
             mine=mine.id,
             theirs=theirs.id,
             found=now,

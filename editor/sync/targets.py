@@ -150,6 +150,11 @@ class Targets:
         if target in self._keys:
             self._lines.setdefault(self._keys[target], Line()).carried(rate)
 
+    def clocks(self) -> int:
+        """How many hosts have told their time."""
+        steady = self._clock.steady()
+        return sum(line.there(steady) is not None for line in self._lines.values())
+
     def skew(self) -> float:
         """By how many seconds the laptop's clock is ahead of the targets', where one has told its own."""
         moment = self.moment()
