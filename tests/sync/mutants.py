@@ -29,7 +29,7 @@ from editor.sync.dispatch import assemble
 from editor.sync.engine import Engine
 from editor.sync.ledger import Ledger
 from editor.sync.media_sweep import MediaSweep
-from editor.sync.plan import Situation, next_step
+from editor.sync.plan import Situation, Upload, next_step
 from editor.sync.pull import Pull
 from editor.sync.request import Requests
 from editor.sync.settling import Settling
@@ -66,15 +66,15 @@ def resend_on_timeout(patch: Patch) -> None:
 
 
 def no_write_ahead_row(patch: Patch) -> None:
-    begin = Requests._begin
+    write_ahead = Requests.write_ahead
 
     def unwritten(self: Requests, tx: Ledger, backend: Any, row: Delivery, *rest: Any) -> Any:
-        begun = begin(self, tx, backend, row, *rest)
+        begun = write_ahead(self, tx, backend, row, *rest)
         tx.settle_op(begun.op.id, OpState.VOID)
         tx.put_delivery(row)
         return begun
 
-    patch.setattr(Requests, "_begin", unwritten)
+    patch.setattr(Requests, "write_ahead", unwritten)
 
 
 def server_errors_taken_as_not_applied(patch: Patch) -> None:
@@ -261,34 +261,38 @@ def a_failed_look_up_ends_the_doubt(patch: Patch) -> None:
 
 
 def confirmed_and_bound_apart(patch: Patch) -> None:
-    settle = Settling.settle
+    settle = Settling._settle
+    flush = Settling.flush
 
-    def in_two(self: Settling, tx: Ledger) -> None:
+    def in_two(self: Settling, tx: Ledger, landed: Any) -> None:
         # the phase is committed with the request, the object's id only afterwards
-        landed = self.landed
-        settle(self, tx)
-        if landed is None:
-            return
+        settle(self, tx, landed)
         after = tx.delivery(landed.op.entry, landed.op.target)
         assert after is not None
         tx.put_delivery(replace(after, held=Held(), phase=Phase.PENDING))
-        self.unbound = after  # type: ignore[attr-defined]
-
-    step = Requests.step
+        unbound.append(after)
 
     def then_bound(self: Requests, *args: Any, **options: Any) -> Any:
         found = step(self, *args, **options)
-        self.flush()
-        late = getattr(self._ledger, "unbound", None)
-        if late is not None:
-            self._ledger.unbound = None  # type: ignore[attr-defined]
+        flush(self._ledger)
+        while unbound:
+            late = unbound.pop()
             with self._store.write("sync") as tx:
                 fresh = tx.delivery(late.entry, late.target)
                 assert fresh is not None
                 tx.put_delivery(replace(late, wanted=fresh.wanted))
         return found
 
-    patch.setattr(Settling, "settle", in_two)
+    unbound: list[Delivery] = []
+    step = Requests.step
+    init = Engine.__init__
+
+    def forgotten(self: Engine, *args: Any, **options: Any) -> None:
+        unbound.clear()
+        init(self, *args, **options)
+
+    patch.setattr(Engine, "__init__", forgotten)
+    patch.setattr(Settling, "_settle", in_two)
     patch.setattr(Requests, "step", then_bound)
 
 
@@ -325,7 +329,9 @@ def photos_before_texts(patch: Patch) -> None:
     walk = Engine._walk
 
     def photos_first(self: Engine) -> None:
-        self._upload_next(set())
+        for each in self.planned():
+            if isinstance(each.step, Upload):
+                self._send_photos(each)
         walk(self)
 
     patch.setattr(Engine, "_walk", photos_first)

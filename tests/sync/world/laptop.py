@@ -46,15 +46,21 @@ class Laptop:
         self.world = world
         self.saved: dict[EntryId, Content] = {}
 
+    def correct_late(self) -> None:
+        """They correct an entry of which a request is still on its way."""
+        self.world.counts["corrected while late"] += 1
+        self._try("correct", self.world.random.choice(self.world.network.late).entries[0])
+
     def act(self) -> None:
-        """They do something; the program may end in the middle of it."""
+        """They do something."""
         rng = self.world.random
         (what,) = rng.choices([name for name, _ in ACTS], [weight for _, weight in ACTS])
         entries = self.world.entries()
         entry = rng.choice(entries).id if entries else None
-        if self.world.network.late and rng.random() < 0.4:
-            # a text is most in danger while an older one of the same entry is still on its way
-            entry, what = rng.choice(self.world.network.late).entries[0], "correct"
+        self._try(what, entry)
+
+    def _try(self, what: str, entry: EntryId | None) -> None:
+        """The program may refuse, or end in the middle of it."""
         if entry is not None:
             self.world.rules.decide(entry)
         try:

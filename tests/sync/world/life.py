@@ -68,6 +68,9 @@ def step(world: World) -> None:
     world.busy_desk = rng.choice((0.0, 0.1))
     world.busy_remote = rng.choice((0.0, 0.0, 0.1))
     world.network.kill_in = rng.randrange(30) if rng.random() < 0.35 else None
+    if world.network.late and rng.random() < 0.3:
+        # a text is most in danger while an older one of the same entry is still on its way
+        world.laptop.correct_late()
     chosen = rng.random()
     if chosen < 0.55:
         world.pass_()

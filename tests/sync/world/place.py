@@ -34,6 +34,7 @@ class Place:
     told: dict[tuple[str, int], datetime] = field(default_factory=dict)
     looked: dict[EntryId, bool] = field(default_factory=dict)
     emptied: bool = False
+    heard: tuple[int, int] = (0, 0)
     touched: set[EntryId] = field(default_factory=set)
 
     def stamp(self, now: datetime) -> None:
@@ -91,7 +92,11 @@ class RemoteDesk:
         if what < 0.62:
             self.write(chosen, self._edited(chosen.content))
         elif what < 0.72:
-            old = [each for each in blog.history if each.ref == chosen.ref and not each.author]
+            old = [
+                each
+                for each in blog.history
+                if each.ref == chosen.ref and not each.author and self._has_photos(each)
+            ]
             self.write(chosen, rng.choice(old).content if old else chosen.content, ours=True)
         elif what < 0.88:
             public = chosen.visibility is Visibility.PUBLIC
@@ -100,6 +105,9 @@ class RemoteDesk:
             self.take(chosen, for_good=rng.random() < 0.3)
         else:
             self.wipe(for_good=rng.random() < 0.5)
+
+    def _has_photos(self, stored: Stored) -> bool:
+        return self.world.rules.names(stored.content, stored.digest) <= self.place.blog.media.keys()
 
     def _edited(self, content: Content) -> Content:
         """Now and then they take a photo out: it may endanger somebody."""

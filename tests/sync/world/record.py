@@ -11,6 +11,7 @@ from editor.backends.memory import Stored
 from editor.content.blocks.photo import Photo
 from editor.content.entry import Content, digest
 from editor.domain.ids import EntryId, TargetId
+from editor.sync.delivery import OpState
 from editor.sync.plan import landing_for
 from tests.sync.world.place import SEEN, Place
 
@@ -55,9 +56,8 @@ class Record:
         """The laptop looks. While a late request of its own may have landed, it cannot tell that from the desk's choice."""
         with self.world.store.read() as tx:
             op = tx.last_op(entry, place.target)
-        if op is not None and landing_for(
-            replace(op, settle=2 * op.settle), self.world.clock.steady()
-        ):
+        unsure = op is not None and op.state in (OpState.IN_FLIGHT, OpState.AMBIGUOUS)
+        if op is not None and (unsure or landing_for(op, self.world.clock.steady())):
             for each in place.blog.of(entry):
                 self.restored.discard((place.target, each.ref, each.version))
 

@@ -52,6 +52,8 @@ class Wire:
         def heard(status: int) -> None:
             self._spend(0)
             took = (world.clock.time - began).total_seconds() or 0.1
+            if status and self.place.heard[0] != world.process:
+                self.place.heard = world.process, world.passes
             date = world.clock.time.replace(microsecond=0) if status else None
             self.answer = Answer(
                 status=status, request_id=str(network.asked), sent=size, took=took, date=date

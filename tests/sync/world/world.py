@@ -84,6 +84,7 @@ class World:
         self.gateway_timeout: Callable[[], Exception] = lambda: self.unanswered(Problem(code="504"))
         self.sent = 0
         self.process = 0
+        self.passes = 0
         self.sets = 0
         self.spoken = 0
         self.story = told
@@ -120,6 +121,7 @@ class World:
 
     def pass_(self) -> PassReport | None:
         """A pass; None when the process was killed in it, and started again."""
+        self.passes += 1
         try:
             return self.engine.run_pass()
         except Killed as killed:
@@ -136,7 +138,9 @@ class World:
                 place.emptied = place.emptied and tx.watch(place.target).emptied > 0
         if self.random.random() < 0.3:
             self.counts["reboots"] += 1
-            self.clock.booted = self.clock.time - timedelta(seconds=self.random.randint(1, 40))
+            self.forward(self.random.randint(1, 40))
+            self.clock.booted = self.clock.time
+            self.forward(self.random.randint(1, 40))
         self.start()
 
     # the time
