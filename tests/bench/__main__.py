@@ -1,7 +1,8 @@
 """``make bench``: every figure the project promises, with its limit. Ratios are against a bare window of the same run.
 
-``python -m tests.bench [start] [typing] [store] [publishing] [sync]`` measures those parts only. Nothing here fails a
-build: machines are noisy; the figures are read by people.
+``python -m tests.bench [start] [typing] [uploading] [store] [publishing] [sync] [slow-line]`` measures those parts only.
+Nothing here fails a build: machines are noisy; the figures are read by people. The slow line takes ten minutes and is
+measured only where it is asked for.
 """
 
 from __future__ import annotations
@@ -22,8 +23,10 @@ from editor.newsroom import Newsroom
 from editor.paths import Profile
 from tests.bench.big_store import make_big_store
 from tests.bench.figures import Figure
+from tests.bench.slow_line import measure_slow_line
 from tests.bench.store import measure_publishing, measure_store
 from tests.bench.sync import measure_sync
+from tests.bench.uploading import measure_uploading
 from tests.bench.window import measure_start, measure_typing
 
 SENTENCE = "The gauge under the eastern arch read seven metres when the crews came back. "
@@ -35,11 +38,13 @@ def main(wanted: list[str]) -> int:
     parts: dict[str, Callable[[Path], list[Figure]]] = {
         "start": _start,
         "typing": _typing,
+        "uploading": _uploading,
         "store": _store,
         "publishing": _publishing,
         "sync": measure_sync,
+        "slow-line": measure_slow_line,
     }
-    for name in wanted or parts:
+    for name in wanted or [each for each in parts if each != "slow-line"]:
         with tempfile.TemporaryDirectory() as folder:
             for figure in parts[name](Path(folder)):
                 print(figure.line(), flush=True)
@@ -60,6 +65,11 @@ def _typing(folder: Path) -> list[Figure]:
         blog = newsroom.views.blogs()[0].id
         new_entry(newsroom.room, blog, Content(headline="Typing", body=(Text(text=WORDS),)))
     return measure_typing(folder, WORDS)
+
+
+def _uploading(folder: Path) -> list[Figure]:
+    make_big_store(folder / "profile" / "dateline.db", blogs=3, entries=300, largest=100)
+    return measure_uploading(folder, WORDS)
 
 
 def _store(folder: Path) -> list[Figure]:

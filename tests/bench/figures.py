@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Figure:
-    """One measurement. ``ratio`` limits it against ``base`` of the same run; ``limit`` limits it as it is."""
+    """One measurement. ``ratio`` limits it against ``base`` of the same run, which ``beside`` names; ``limit`` as it is."""
 
     name: str
     value: float
@@ -16,6 +16,7 @@ class Figure:
     base: float | None = None
     ratio: float | None = None
     limit: float | None = None
+    beside: str = "bare"
 
     def within(self) -> bool:
         """Whether it keeps its limits."""
@@ -27,7 +28,7 @@ class Figure:
         """One line for people."""
         parts = [f"{self.name:42s} {self.value:9.2f} {self.unit:4s}"]
         if self.base is not None:
-            parts.append(f"bare {self.base:8.2f}  x {self.value / self.base:5.2f}")
+            parts.append(f"{self.beside} {self.base:8.2f}  x {self.value / self.base:5.2f}")
         if self.ratio is not None:
             parts.append(f"(at most x {self.ratio:g})")
         if self.limit is not None:

@@ -7,6 +7,7 @@ import statistics
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -73,17 +74,25 @@ def measure_typing(profile: Path, words: str) -> list[Figure]:
         file = Path(folder) / "words.txt"
         file.write_text(words, "utf-8")
         with virtual_screen() as screen:
-            bare = _type(screen, [*BARE, str(file)], preview=False)
+            bare = type_letters(screen, [*BARE, str(file)], preview=False)
         with virtual_screen() as screen:
-            ours = _type(screen, dateline(profile), preview=True)
+            ours = type_letters(screen, dateline(profile), preview=True)
     return [
         Figure("key to glyph, p50", percentile(ours, 50), "ms", percentile(bare, 50), ratio=1.5),
         Figure("key to glyph, p99", percentile(ours, 99), "ms", percentile(bare, 99), ratio=2.5),
     ]
 
 
-def _type(screen: Screen, command: list[str], *, preview: bool) -> list[float]:
-    program = Program(command, screen)
+def type_letters(
+    screen: Screen,
+    command: list[str],
+    *,
+    preview: bool,
+    rest: Callable[[str], None] = lambda typed: None,
+    **environment: str,
+) -> list[float]:
+    """Milliseconds from key to glyph, for many keys. ``rest`` is called with what was typed before it is taken back."""
+    program = Program(command, screen, **environment)
     chance = random.Random(7)
     latencies: list[float] = []
     try:
@@ -107,6 +116,7 @@ def _type(screen: Screen, command: list[str], *, preview: bool) -> list[float]:
             typed += 1
             time.sleep(chance.uniform(0.09, 0.16))
             if typed % BURST == 0:
+                rest("".join(LETTERS[n % len(LETTERS)] for n in range(typed - BURST, typed)))
                 _erase(screen, BURST)
                 x = line.left
                 time.sleep(1.2)

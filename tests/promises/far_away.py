@@ -26,7 +26,7 @@ from editor.newsroom import Newsroom
 from editor.paths import Profile
 from tests.line import a_line
 from tests.line.shape import UP, Line, Shape
-from tests.promises.driver import ROOT, environment
+from tests.promises.driver import ROOT
 from tests.wire_server.client import WireServer
 
 SLUG = "river-watch"
@@ -72,17 +72,11 @@ class Correspondent:
 
     def begin(self, *module: str) -> subprocess.Popen[str]:
         """``python -m ...`` on this side of the line, begun."""
-        quiet = {name: "" for name in os.environ if name.lower().endswith("_proxy")}
-        keys = str(self.folder.with_name("keyring.json"))
         with self.line.near():
             return subprocess.Popen(
                 [sys.executable, "-m", *module],
                 cwd=ROOT,
-                env=environment(
-                    **quiet,
-                    PYTHON_KEYRING_BACKEND="tests.file_keyring.FileKeyring",
-                    DATELINE_TEST_KEYRING=keys,
-                ),
+                env={**os.environ, "PYTHONUNBUFFERED": "1", **keyring(self.folder)},
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.PIPE,
@@ -102,22 +96,35 @@ def correspondent(folder: Path, shape: Shape, **settings: str) -> Iterator[Corre
         with line.far():
             server = WireServer(folder / "server", host=line.host)
         try:
-            host, port = line.reach(server.port)
             profile = folder / "profile"
             with Newsroom(Profile(profile)) as newsroom:
                 (blog,) = add_blog(newsroom.room, headline="River watch").blogs
-            made = Correspondent(profile, line, server, blog)
-            fields = {"address": f"http://{host}:{port}/api", "plain": "on", **settings}
-            told = [word for name, value in fields.items() for word in ("--set", f"{name}={value}")]
-            words = ("account", "add", "wire", "newsroom", "--secret-stdin", *told)
-            for done in (
-                made.run(*words, told=server.token),
-                made.run("target", "add", SLUG, "newsroom"),
-            ):
-                assert done.returncode == 0, done.stderr
-            yield made
+            yield equipped(Correspondent(profile, line, server, blog), SLUG, **settings)
         finally:
             server.close()
+
+
+def equipped(laptop: Correspondent, slug: str, **settings: str) -> Correspondent:
+    """The same, with an account at the server, and a live blog that goes there."""
+    host, port = laptop.line.reach(laptop.server.port)
+    fields = {"address": f"http://{host}:{port}/api", "plain": "on", **settings}
+    told = [word for name, value in fields.items() for word in ("--set", f"{name}={value}")]
+    account = laptop.run(
+        *("account", "add", "wire", "newsroom", "--secret-stdin", *told), told=laptop.server.token
+    )
+    target = laptop.run("target", "add", slug, "newsroom")
+    assert account.returncode == target.returncode == 0, account.stderr + target.stderr
+    return laptop
+
+
+def keyring(profile: Path) -> dict[str, str]:
+    """What a program's environment needs for a keyring of its own; nothing of it goes by a proxy of this machine."""
+    return {
+        **{name: "" for name in os.environ if name.lower().endswith("_proxy")},
+        "PYTHON_KEYRING_BACKEND": "tests.file_keyring.FileKeyring",
+        "DATELINE_TEST_KEYRING": str(profile.with_name("keyring.json")),
+        "PYTHONPATH": str(ROOT),
+    }
 
 
 @dataclass(frozen=True)
