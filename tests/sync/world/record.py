@@ -5,11 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from msgspec.structs import replace
-
 from editor.backends.memory import Stored
-from editor.content.blocks.photo import Photo
-from editor.content.entry import Content, digest
+from editor.content.entry import Content, digest, without_photos
 from editor.domain.ids import EntryId, TargetId
 from editor.sync.delivery import OpState
 from editor.sync.plan import landing_for
@@ -36,8 +33,7 @@ class Record:
         """A person let readers see this text, so also without its photos for a while."""
         allowed = self.approved.setdefault(entry, set())
         allowed.add(digest(content))
-        text = tuple(block for block in content.body if not isinstance(block, Photo))
-        allowed.add(digest(replace(content, body=text)))
+        allowed.add(digest(without_photos(content)))
 
     def release(self, entry: EntryId, content: Content) -> None:
         """A person at the laptop let this text go to readers."""

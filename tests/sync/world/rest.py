@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from editor.content.entry import digest, without_photos
 from editor.domain.entry import Entry, Stage
 from editor.ports import Transaction
 from editor.sync.delivery import Delivery, OpState, Visibility
@@ -78,16 +79,22 @@ class Rest:
                 stands = row.phase.value, row.wanted, row.held, row.problem
                 raise Violation(f"C1 CONVERGES: {len(rows)} open, {row.entry} {stands}")
             for place in world.places.values():
-                self._photos(place)
+                self._photos(tx, place)
                 self._readers(tx, place)
             self._desk(tx)
 
-    def _photos(self, place: Place) -> None:
+    def _photos(self, tx: Transaction, place: Place) -> None:
         if place.touched and not place.system.pulls:
             return
         kept = [each for each in place.blog.objects.values() if each.visibility in SEEN]
         shown = (self.world.rules.names(each.content, each.digest) for each in kept)
-        if unused := set(place.blog.media).difference(*shown):
+        waits = [
+            tx.revision(row.wanted.revision)
+            for row, _ in tx.open_deliveries()
+            if row.target == place.target and row.wanted.revision is not None
+        ]
+        owed = (self.world.rules.names(each.content, each.digest) for each in waits)
+        if unused := set(place.blog.media).difference(*shown, *owed):
             raise Violation(f"M2 NO-UNUSED-MEDIA: {sorted(unused)}")
 
     def _readers(self, tx: Transaction, place: Place) -> None:
@@ -146,7 +153,9 @@ class Rest:
         """N3: what others wrote and we replaced is in the history, and somebody was told."""
         tables = getattr(self.world.store, "tables", None)
         for entry, target, name in sorted(self.world.rules.replaced):
-            if all(each.digest != name for each in tx.revisions(entry)):
+            kept = {each.digest for each in tx.revisions(entry)}
+            kept |= {digest(without_photos(each.content)) for each in tx.revisions(entry)}
+            if name not in kept:
                 raise Violation(f"N3 DESK-SAFE: a text of the desk is lost, {entry}")
             if tables is None:
                 continue

@@ -94,8 +94,9 @@ class Rules(Record):
             self.world.counts["embargoes kept"] += mine.not_before is not None
             if held.visibility is Visibility.PUBLIC:
                 return
-            # a pass in which the server's clock becomes known may not know yet what is due
-            learns = place.heard == (self.world.process, self.world.passes)
+            # while the server's clock is not known, and in the pass that learns it, nobody knows what is due
+            process, heard = place.heard
+            learns = process != self.world.process or heard == self.world.passes
             for row, entry in tx.open_deliveries():
                 if (
                     row.target == place.target
