@@ -22,7 +22,7 @@ from editor.domain.blog import BlogStatus
 from editor.domain.entry import Kind
 from editor.domain.ids import EntryId
 from editor.site.folder import Folder
-from editor.sync.backend import Moved, NotApplied, Unanswered
+from editor.sync.backend import Found, Moved, NotApplied, Unanswered
 from editor.sync.delivery import Dispatch, Held, Visibility
 from tests.site.newsroom import (
     START,
@@ -57,7 +57,7 @@ def test_an_entry_is_published_corrected_and_withdrawn(tmp_path: Path) -> None:
     held = backend.put(a_dispatch(1), Held())
     assert held.visibility is Visibility.PUBLIC
     assert held.url == (folder_of(tmp_path) / "e" / id_of(1) / "index.html").as_uri()
-    assert backend.find(EntryId(id_of(1))) == held
+    assert backend.find(EntryId(id_of(1)), Held()) == Found(held=held)
 
     content = Content(headline="Put right", body=(Text(text="Seven metres, not nine."),))
     fix = a_correction("The level was seven metres.", START + timedelta(hours=1))
@@ -76,7 +76,7 @@ def test_an_entry_is_published_corrected_and_withdrawn(tmp_path: Path) -> None:
     assert "0 updates" in index
     page = (folder_of(tmp_path) / "e" / id_of(1) / "index.html").read_text()
     assert "It was another bridge." in page and "Seven metres" not in page
-    assert backend.find(EntryId(id_of(1))) == withdrawn
+    assert backend.find(EntryId(id_of(1)), Held()) == Found(held=withdrawn)
 
 
 def test_what_was_put_right_or_withdrawn_is_nowhere_in_the_folder(tmp_path: Path) -> None:
@@ -348,9 +348,9 @@ def test_a_crash_at_any_write_is_mended_by_the_next_call(
         try:
             step(backend, held)
         except Moved:  # a look finds what the crash left, and the engine goes on from there
-            found = backend.find(EntryId(id_of({"correct": 50, "withdraw": 5}[name])))
+            found = backend.find(EntryId(id_of({"correct": 50, "withdraw": 5}[name])), Held())
             assert found is not None
-            step(backend, {5: found, 50: found})
+            step(backend, {5: found.held, 50: found.held})
         whole(home, name, between)
         assert int(str(live(home / "flood")["seq"])) > seq
         number += 1
@@ -464,8 +464,8 @@ def test_a_full_disk_in_the_middle_leaves_a_doubt_and_no_half_file(
             backend.put(a_dispatch(3), Held())
     assert told.value.problem.code == "site-disk-full"
     assert not list(tmp_path.rglob("*.part"))
-    found = backend.find(EntryId(id_of(3)))
-    assert found is not None and found.visibility is Visibility.PUBLIC
+    found = backend.find(EntryId(id_of(3)), Held())
+    assert found is not None and found.held.visibility is Visibility.PUBLIC
     assert everything_listed(tmp_path) == [id_of(3), id_of(2), id_of(1)]
 
 
