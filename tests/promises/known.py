@@ -90,21 +90,20 @@ class Book:
 
     def _is_done(self, newsroom: Newsroom, begun: Said) -> bool:
         """Whether what was begun before the kill is in the store: wholly, or not at all."""
-        entry, text = EntryId(begun["entry"]), begun["digest"]
+        entry, text = EntryId(begun["entry"]), str(begun["digest"])
         with newsroom.store.read() as tx:
             if not tx.has_entry(entry):
                 return False
             about, revisions = tx.entry(entry), tx.revisions(entry)
         match begun["act"]:
             case "type":
-                kept: str = digest(newsroom.views.entry(entry).content)
-                return kept == text
+                return digest(newsroom.views.entry(entry).content) == text
             case "submit":
                 named = about.submitted
             case "publish" | "correct":
                 named = about.approved
             case "withdraw":
-                return bool(about.stage is Stage.WITHDRAWN)
+                return about.stage is Stage.WITHDRAWN
             case _:
                 return False
         return any(each.id == named and each.digest == text for each in revisions)
