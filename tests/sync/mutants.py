@@ -35,7 +35,8 @@ from editor.sync.request import Requests
 from editor.sync.settling import Settling
 from editor.sync.targets import Targets
 from tests.sync.books import DictTransaction
-from tests.sync.world import FlakyBackend, World
+from tests.sync.world import FlakyBackend, Shelf, World, live
+from tests.sync.world.life import overtake
 
 Patch = pytest.MonkeyPatch
 
@@ -366,10 +367,11 @@ def photos_of_requests_in_doubt_swept(patch: Patch) -> None:
 
 @dataclass(frozen=True)
 class Caught:
-    """By which invariants, and with which systems: a defence is only missed where it is needed."""
+    """By which invariants, with which systems and in which lives: a defence is only missed where it is needed."""
 
     by: str
     systems: tuple[str, ...] = ("public at once", "two-phase")
+    life: Callable[[int, str, Shelf], World] = live
 
 
 IMPATIENT = ("settles too soon, public at once", "settles too soon")
@@ -397,7 +399,7 @@ MUTANTS: Mapping[Callable[[Patch], None], Caught] = {
     bound_without_a_look_at_the_text: Caught("N3|O2|C1"),
     replaced_texts_not_kept: Caught("N3"),
     no_reading_before_writing: Caught("N3", NO_HISTORY),
-    late_requests_taken_for_the_desks_choice: Caught("O2", IMPATIENT),
+    late_requests_taken_for_the_desks_choice: Caught("O2", IMPATIENT, overtake),
     the_desks_choice_taken_for_a_late_request: Caught("N3"),
     remote_bin_ignored: Caught("T2|W1"),
     wipe_guard_off: Caught("W1"),

@@ -79,6 +79,11 @@ class Machine(RuleBasedStateMachine):
         self.world.sign_in()
 
     @invariant()
+    def nothing_comes_back_by_itself(self) -> None:
+        """O2"""
+        self.world.rules.stand()
+
+    @invariant()
     def nothing_that_was_saved_is_lost(self) -> None:
         """N1"""
         self.world.laptop.keep()

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from tests.sync.mutants import MUTANTS
-from tests.sync.world import Shelf, Violation, live
+from tests.sync.world import Shelf, Violation
 
 SEEDS = 250
 Mutant = Callable[[pytest.MonkeyPatch], None]
@@ -29,7 +29,7 @@ def seeds_needed(mutant: Mutant, shelf: Shelf) -> int | None:
     for seed in range(SEEDS):
         for system in caught.systems:
             try:
-                live(seed, system, shelf)
+                caught.life(seed, system, shelf)
             except Violation as violation:
                 if re.match(f"({caught.by}) ", str(violation)):
                     return seed + 1

@@ -17,7 +17,7 @@ from editor.sync.delivery import Phase
 from tests.sync.conftest import Books
 from tests.sync.volume import Tally, many
 from tests.sync.world import SYSTEMS, Killed, Shelf, World, nothing_changed, run
-from tests.sync.world.life import replay
+from tests.sync.world.life import overtake, replay
 
 THREE = ("two-phase with versions", "two-phase", "public at once")
 SEEDS = 1500
@@ -146,6 +146,13 @@ def test_a_kill_at_any_point_of_a_publication_is_survived(
                 break
         else:
             raise AssertionError("a pass has no end")
+
+
+def test_a_late_correction_that_lands_on_the_next_one_is_put_right(shelf: Shelf) -> None:
+    """Where we settle too soon."""
+    systems = "settles too soon", "settles too soon, public at once"
+    worlds = [overtake(seed, system, shelf) for seed in range(60) for system in systems]
+    assert sum(world.counts["overtaken"] for world in worlds) >= 10
 
 
 def test_recovery_done_twice_is_recovery_done_once(shelf: Shelf) -> None:

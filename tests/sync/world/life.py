@@ -68,7 +68,7 @@ def step(world: World) -> None:
     world.busy_desk = rng.choice((0.0, 0.1))
     world.busy_remote = rng.choice((0.0, 0.0, 0.1))
     world.network.kill_in = rng.randrange(30) if rng.random() < 0.35 else None
-    if world.network.late and rng.random() < 0.3:
+    if world.network.late and rng.random() < 0.5:
         # a text is most in danger while an older one of the same entry is still on its way
         world.laptop.correct_late()
     chosen = rng.random()
@@ -86,3 +86,23 @@ def step(world: World) -> None:
     if rng.random() < 0.15:
         world.laptop.sign_in()
     world.laptop.keep()
+    world.rules.stand()
+
+
+def overtake(seed: int, system: str, shelf: Shelf) -> World:
+    """A correction is on its way for longer than we wait for it, and lands on the next one."""
+    world = World(seed, shelf, system)
+    entry = world.write()
+    world.publish(entry)
+    world.pass_()
+    world.correct(entry)
+    world.network.fault_at = {world.network.asked + seed % 4: "lands late"}
+    world.pass_()
+    world.correct(entry)
+    for _ in range(4):
+        world.forward(25)
+        world.pass_()
+        world.rules.stand()
+    world.quiet()
+    world.counts["overtaken"] += world.counts["zombies"]
+    return world

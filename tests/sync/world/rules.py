@@ -102,7 +102,7 @@ class Rules(Record):
                     row.target == place.target
                     and entry.seq < mine.seq
                     and entry.id not in before
-                    and (entry.not_before is None or not learns)
+                    and (due_at(row, entry) is None or not learns)
                     and holds_up_truly(row, entry, now)
                     and row.wanted.visibility is Visibility.PUBLIC
                     and row.held.visibility is not Visibility.PUBLIC
@@ -124,18 +124,23 @@ class Rules(Record):
         back = stored is None or stored.visibility is Visibility.GONE
         if key in self.taken and back and dispatch.visibility in SEEN and not unknowable:
             raise Violation(f"T2 NO-AUTO-RECREATE: {dispatch.entry}")
+        if self.late and stored is not None and stored.content != dispatch.content:
+            self.world.counts["zombies"] += 1
+            self.zombies.add((place.target, stored.ref, stored.version + 1))
         if stored is None or not stored.author or stored.content == dispatch.content:
             return
         brought_back = (place.target, stored.ref, stored.version) in self.restored
         if stored.digest not in self.theirs.get(dispatch.entry, ()) and not brought_back:
             return
-        if tells or not unknowable:
+        contained = not brought_back and self.contains(dispatch.content, stored)
+        if (tells or not unknowable) and not contained:
             self.replaced.add((*key, stored.digest))
             self.world.counts["desk text replaced"] += 1
         chosen = self.decided.get(dispatch.entry, NOON)
         ours = dispatch.digest not in self.theirs.get(dispatch.entry, ())
         shows = dispatch.visibility in SEEN and not back and ours and not self.late
-        if shows and place.knows(stored) and chosen < place.told_at(stored):
+        unseen = shows and place.knows(stored) and chosen < place.told_at(stored)
+        if unseen and not contained:
             raise Violation(f"N3 DESK-SAFE: ours went over theirs, nobody chose, {dispatch.entry}")
 
     def _after_a_look(self, place: Place, stored: Stored | None) -> bool:
@@ -231,10 +236,17 @@ def _is_gone(place: Place, ref: str) -> bool:
     return stored is None or stored.visibility not in SEEN
 
 
+def due_at(row: Delivery, entry: Entry) -> datetime | None:
+    """Before when readers of a target must not see an entry."""
+    times = [at for at in (row.wanted.not_before, entry.not_before) if at is not None]
+    return max(times, default=None)
+
+
 def holds_up_truly(row: Delivery, entry: Entry, now: datetime) -> bool:
     """Whether an earlier entry is approved, due and unblocked: said again here, apart from the planner."""
     stumbled = row.problem is not None and row.problem.code == "sync-bug"
-    due = entry.not_before is None or (now - entry.not_before).total_seconds() > PASSED
+    at = due_at(row, entry)
+    due = at is None or (now - at).total_seconds() > PASSED
     released = entry.stage in (Stage.SCHEDULED, Stage.PUBLISHED)
     approved = released and row.wanted.revision == entry.approved
     blocked = stumbled or row.phase in (Phase.REFUSED, Phase.CONFLICT)

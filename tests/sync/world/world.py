@@ -69,6 +69,8 @@ class World:
         self.counts: Counter[str] = Counter()
         self.clock = HandClock()
         self.network = Network(self.random, self.counts)
+        if not first.patient:
+            self.network.faults += ("lands late",) * 12
         self.shelf = shelf
         self.feed = Feed()
         self.feed.listen(self._told)
