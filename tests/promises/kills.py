@@ -11,51 +11,24 @@ import random
 import signal
 import subprocess
 import sys
-import threading
 import time
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
-from PIL import Image
-
 from editor.content.entry import digest
-from editor.desk.accounts import add_account, add_target
-from editor.desk.blogs import LOCAL, add_blog
 from editor.desk.outbox import retry_all
-from editor.domain.ids import AccountId, EntryId
+from editor.domain.ids import EntryId
 from editor.newsroom import Newsroom
 from editor.paths import Profile
 from editor.sync.delivery import Visibility
 from tests.promises import reader_page
 from tests.promises.begun import KEYRING, Lives
+from tests.promises.circumstances import SLUG, WITHIN, Circumstances, break_often
 from tests.promises.driver import LONG, ROOT, environment, wait_for
 from tests.promises.known import Book
 from tests.wire_server.client import WireServer
-
-SETTLE = 2
-WITHIN = 1.5
-"""No request lands later than this, which is less than the time that is waited for one."""
-SLUG = "river-watch"
-FAULTS: tuple[tuple[str, str, float, dict[str, Any]], ...] = (
-    ("*", "refuse", 0.012, {"seconds": 0.15}),
-    ("*", "drop-before", 0.03, {}),
-    ("writes", "drop-after", 0.07, {}),
-    ("*", "late-answer", 0.1, {"seconds": 0.1}),
-    ("writes", "late-apply", 0.06, {"seconds": 0.3, "within": WITHIN}),
-    ("writes", "late-apply", 0.03, {"seconds": 1.1, "within": WITHIN}),
-    ("*", "status", 0.03, {"status": 503, "called": "503"}),
-    ("*", "status", 0.01, {"status": 503, "retry_after": "1", "called": "503 retry-after"}),
-    ("writes", "status", 0.05, {"status": 504, "applied": True, "called": "504 applied"}),
-    ("*", "status", 0.012, {"status": 429, "retry_after": "1", "called": "429"}),
-    ("*", "status", 0.02, {"status": 401, "called": "401"}),
-    ("*", "portal", 0.02, {}),
-    ("writes", "half", 0.04, {}),
-    ("writes", "garbage", 0.02, {}),
-    ("*", "hang", 0.02, {"seconds": 0.5}),
-)
-
 
 ANSWERED, UNANSWERED, OTHER, COMMIT, ELSEWHERE = HITS = (
     "hit: a write that was answered and not settled yet",
@@ -64,8 +37,6 @@ ANSWERED, UNANSWERED, OTHER, COMMIT, ELSEWHERE = HITS = (
     "hit: an act's commit",
     "hit: elsewhere",
 )
-ONE_AT_A_TIME = threading.Lock()
-"""A store is made by one thread at a time: the steps of its schema share a module of Alembic's."""
 
 
 class Run:
@@ -77,51 +48,23 @@ class Run:
         self.tally: Counter[str] = Counter()
         self.book = Book()
         self._chance = random.Random(f"kills-{seed}")
-        self._options = [
-            option
-            for option in ("--no-versions", "--no-drafts")
-            if self._chance.random() < (0.3 if option == "--no-versions" else 0.15)
-        ]
-        self._site = self._chance.random() < 0.25
-        self._batch = self._chance.random() < 0.6
+        self._about = Circumstances(self._chance)
         self._killed_at = 0.0
         folder.mkdir(parents=True)
-        self.server = WireServer(folder / "server", *self._options)
+        self.server = WireServer(folder / "server", *self._about.lacks)
         self.lives = Lives(folder, self.book.hears)
-        self._furnish()
-
-    def _furnish(self) -> None:
-        photos = self.folder / "photos"
-        photos.mkdir()
-        for shade in range(3):
-            picture = Image.linear_gradient("L").resize((640 + 8 * self.seed, 400 + shade))
-            picture.convert("RGB").save(photos / f"{shade}.jpg")
-        keyring = {f"dateline/newsroom@{self.profile}": self.server.token}
-        (self.folder / "keyring.json").write_text(json.dumps(keyring), "utf-8")
-        settings = {"address": self.server.address, "settle": str(SETTLE)}
-        settings |= {} if self._batch else {"batch": "off"}
-        settings |= {option.removeprefix("--no-"): "off" for option in self._options}
-        with ONE_AT_A_TIME, Newsroom(Profile(self.profile)) as newsroom:
-            room = newsroom.room
-            (blog,) = add_blog(room, headline="River watch").blogs
-            add_account(room, kind="wire", name="newsroom", settings=settings)
-            drafts = "--no-drafts" not in self._options
-            add_target(room, blog, AccountId("newsroom"), settings={}, reviews=drafts)
-            if not self._site:
-                with newsroom.store.write() as tx:
-                    tx.remove_account(LOCAL)
+        self._about.furnish(folder, seed, self.server)
 
     def go(self, kills: int) -> None:
         """The kills, each with its checks, and the end."""
         try:
             self.server.order("seed", seed=self.seed)
-            for kind, what, share, numbers in FAULTS:
-                self.server.chance(kind, what, share, **numbers)
+            break_often(self.server)
             number = 0
             while self.tally["kills"] < kills:
                 assert number < 3 * kills, "it ends before it can be killed"
                 number += 1
-                if self._chance.random() < 0.15:
+                if self._chance.random() < 0.1:
                     kind = self._chance.choice(("update", "writes"))
                     self.server.fault(kind, "status", status=409, times=4, called="409")
                 if number == kills // 2:
@@ -245,7 +188,7 @@ class Run:
         files = {f["name"] for each in self.server.public() for f in each.get("media", [])}
         assert files <= set(self.server.media()), "a photo is missing"
         self._check_log()
-        if self._site:
+        if self._about.site:
             folder = self.profile / "site" / SLUG
             reader_page.assert_whole(folder)
             listed = reader_page.listed(folder)

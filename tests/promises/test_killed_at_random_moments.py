@@ -12,7 +12,7 @@ import pytest
 
 from tests.promises.kills import HITS, run_all
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(900)]
 
 EACH = 15
 """Kills of one profile."""
