@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import sqlite3
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -19,18 +20,20 @@ Books = Callable[[Feed, Point], Store]
 
 
 class PointedStore:
-    """The real store, with the points at which a process may be killed."""
+    """The real store, with the points at which a process may be killed. S1: its schema holds at every commit."""
 
     def __init__(self, path: Path, feed: Feed, point: Point) -> None:
         open_profile_db(path, now=NOON)
         self.inner = SqliteStore(path, feed)
         self.point = point
+        self.watch = sqlite3.connect(path)
 
     @contextmanager
     def write(self, origin: str = "") -> Iterator[Transaction]:
         with self.inner.write(origin) as tx:
             yield tx
             self.point("before commit")
+        assert not self.watch.execute("PRAGMA foreign_key_check").fetchall(), "S1"
         self.point("after commit")
 
     @contextmanager
@@ -39,6 +42,8 @@ class PointedStore:
             yield tx
 
     def close(self) -> None:
+        assert self.watch.execute("PRAGMA integrity_check").fetchall() == [("ok",)], "S1"
+        self.watch.close()
         self.inner.close()
 
 

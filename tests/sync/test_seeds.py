@@ -151,8 +151,8 @@ def test_a_kill_at_any_point_of_a_publication_is_survived(
 def test_a_late_correction_that_lands_on_the_next_one_is_put_right(shelf: Shelf) -> None:
     """Where we settle too soon."""
     systems = "settles too soon", "settles too soon, public at once"
-    worlds = [overtake(seed, system, shelf) for seed in range(60) for system in systems]
-    assert sum(world.counts["overtaken"] for world in worlds) >= 10
+    worlds = [overtake(seed, system, shelf) for seed in range(24) for system in systems]
+    assert sum(world.counts["overtaken"] for world in worlds) >= 4
 
 
 def test_recovery_done_twice_is_recovery_done_once(shelf: Shelf) -> None:

@@ -64,11 +64,12 @@ class Laptop:
         if entry is not None:
             self.world.rules.decide(entry)
         try:
-            self._do(what, entry)
-        except Refused as refused:
-            self.world.counts[f"refused {refused.first.code}"] += 1
-            if refused.first.code == "changed-by-desk" and entry is not None:
-                self._bring_in(entry)
+            try:
+                self._do(what, entry)
+            except Refused as refused:
+                self.world.counts[f"refused {refused.first.code}"] += 1
+                if refused.first.code == "changed-by-desk" and entry is not None:
+                    self._bring_in(entry)
         except Killed:
             self.world.restart()
         self.world.rules.recalled()

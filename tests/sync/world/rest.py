@@ -37,7 +37,10 @@ class Rest:
         calm, listed = 0, False
         for _ in range(PASSES):
             world.laptop.sign_in()
+            answered = world.counts["wipes answered"]
             world.laptop.decide()
+            if world.counts["wipes answered"] > answered:
+                listed = False
             before = world.sent
             report = world.pass_()
             asked = world.sent - before

@@ -130,7 +130,9 @@ class Rules(Record):
         if stored is None or not stored.author or stored.content == dispatch.content:
             return
         brought_back = (place.target, stored.ref, stored.version) in self.restored
-        if stored.digest not in self.theirs.get(dispatch.entry, ()) and not brought_back:
+        if stored.digest not in self.theirs.get(dispatch.entry, ()) and not (
+            brought_back and dispatch.visibility in SEEN
+        ):
             return
         contained = not brought_back and self.contains(dispatch.content, stored)
         if (tells or not unknowable) and not contained:
