@@ -27,6 +27,8 @@ FAULTS: tuple[tuple[str, str, float, dict[str, Any]], ...] = (
     ("*", "refuse", 0.012, {"seconds": 0.15}),
     ("*", "drop-before", 0.03, {}),
     ("writes", "drop-after", 0.09, {}),
+    ("create", "late-apply", 0.08, {"seconds": 0.7, "within": WITHIN}),
+    ("batch", "late-apply", 0.08, {"seconds": 0.7, "within": WITHIN}),
     ("*", "late-answer", 0.1, {"seconds": 0.1}),
     ("writes", "late-apply", 0.09, {"seconds": 0.3, "within": WITHIN}),
     ("writes", "late-apply", 0.05, {"seconds": 1.1, "within": WITHIN}),

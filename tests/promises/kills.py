@@ -225,7 +225,7 @@ class Run:
                 self.tally[f"fault: {row['fault']}"] += 1
 
 
-def run_all(folder: Path, seeds: range, kills: int, at_once: int = 3) -> Counter[str]:
+def run_all(folder: Path, seeds: range, kills: int, at_once: int = 4) -> Counter[str]:
     """Runs of these seeds, some at a time; what all of them counted."""
     with ThreadPoolExecutor(at_once) as pool:
         runs = pool.map(lambda seed: _one(folder / f"seed-{seed}", seed, kills), seeds)
@@ -243,7 +243,7 @@ def main() -> None:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--seeds", default="1-20")
     parser.add_argument("--kills", type=int, default=15, help="in each run")
-    parser.add_argument("--at-once", type=int, default=3)
+    parser.add_argument("--at-once", type=int, default=4)
     arguments = parser.parse_args()
     first, _, last = arguments.seeds.partition("-")
     seeds = range(int(first), int(last or first) + 1)
