@@ -26,7 +26,9 @@ def retry(room: Room, entry: EntryId, target: TargetId) -> Changes:
     with room.store.write() as tx:
         delivery = _delivery(tx, entry, target)
         _must_be_chosen(tx, delivery)
-        tx.put_delivery(again(_as_released(tx.entry(entry), delivery)))
+        released = _as_released(tx.entry(entry), delivery)
+        gone = _is_taken_down(delivery) and _code(delivery) == GONE
+        tx.put_delivery(_missing_there(released) if gone else again(released))
     return tx.changes
 
 
@@ -114,15 +116,7 @@ def send_all_again(room: Room, target: TargetId) -> Changes:
                 continue
             if _clashes(tx, delivery):
                 continue
-            tx.put_delivery(
-                replace(
-                    _as_released(entry, delivery),
-                    phase=Phase.IN_DOUBT,
-                    attempts=0,
-                    next_try=None,
-                    problem=Problem(code=SEND_AGAIN),
-                )
-            )
+            tx.put_delivery(_missing_there(_as_released(entry, delivery)))
             _forget_media(tx, target, delivery)
         tx.put_target(replace(tx.target(target), cover=""))
         tx.put_watch(replace(tx.watch(target), emptied=0))
@@ -189,6 +183,12 @@ def _as_released(entry: Entry, delivery: Delivery) -> Delivery:
 
 def _code(delivery: Delivery) -> str:
     return delivery.problem.code if delivery.problem is not None else ""
+
+
+def _missing_there(delivery: Delivery) -> Delivery:
+    """The row that looks for its entry and, where it is gone, makes it anew: a person said so."""
+    look = Problem(code=SEND_AGAIN)
+    return replace(delivery, phase=Phase.IN_DOUBT, attempts=0, next_try=None, problem=look)
 
 
 def _is_taken_down(delivery: Delivery) -> bool:

@@ -309,6 +309,7 @@ class Engine:
             raise CalledOff
         if not always and not self._changed.is_set():
             return False
+        self._send_batches()
         self._walk()
         return True
 

@@ -185,7 +185,9 @@ def next_step(
     shown_to = Visibility.DESK if private else wanted.visibility
     if owed is None or not situation.capabilities.media:
         return Update(shown_to) if held.ref else Create(shown_to)
-    if not goes_without(delivery, owed, situation):
+    # nobody sees a draft, and its answer tells how slow the way is
+    unseen = private and owed.readable and not situation.asked
+    if not unseen and not goes_without(delivery, owed, situation):
         return Upload()
     if held.text_only and held.revision == wanted.revision and held.visibility is shown_to:
         return Upload()

@@ -115,7 +115,8 @@ def _gone(row: Delivery, op: Op | None, held: Held | None) -> Seen:
         # what we knew is gone; looked for by its key before it is made anew
         return Seen(replace(row, held=Held(), next_try=None), lost)
     if said == SEND_AGAIN:
-        return Seen(_bound(row, held or Held()), lost)
+        # a bin may stay shut: what lies there is left, and it is made anew
+        return Seen(_bound(row, Held()), lost)
     if row.held.ref or held is not None:
         # what we knew is gone, and not by us: it is never made again without a person
         return Seen(_conflict(row, held or Held(), GONE), lost)

@@ -203,7 +203,7 @@ def test_a_submission_that_is_recalled_is_removed_from_the_target(world: World) 
     assert len(world.remote.of(entry)) == 1
 
 
-def test_a_photo_without_a_file_is_refused_and_nothing_is_sent(world: World) -> None:
+def test_a_photo_without_a_file_is_refused_and_nothing_is_public(world: World) -> None:
     entry = world.write()
     while "photo" not in {block.TYPE for block in _content(world, entry).body}:
         entry = world.write()
@@ -212,7 +212,7 @@ def test_a_photo_without_a_file_is_refused_and_nothing_is_sent(world: World) -> 
     world.shelf.folder = Path("/nowhere")
     world.start().run_pass()
     assert row_of(world, entry).problem.code == "photo-file-missing"
-    assert world.remote.of(entry) == []
+    assert world.remote.public() == []
 
 
 def _content(world: World, entry: Any) -> Any:

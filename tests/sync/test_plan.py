@@ -222,6 +222,15 @@ def test_on_a_slow_way_the_text_goes_first_and_then_its_photos() -> None:
     assert step(row(held=there), situation=SLOW) == Update(PUBLIC)
 
 
+def test_on_a_way_that_nobody_has_measured_a_draft_goes_without_its_photos() -> None:
+    unmeasured = dataclasses.replace(TWO_PHASE, asked=False)
+    assert step(row(), owed=OWED, situation=unmeasured) == Create(PRIVATE, text_only=True)
+    there = dataclasses.replace(TWO_PHASE, asked=True)
+    draft = replace(held(PRIVATE), text_only=True)
+    assert step(row(held=draft), owed=OWED, situation=there) == Upload()
+    assert step(row(), owed=OWED, situation=dataclasses.replace(AT_ONCE, asked=False)) == Upload()
+
+
 def test_a_text_does_not_wait_for_a_photo_that_failed() -> None:
     assert step(row(attempts=1), owed=OWED) == Create(PUBLIC, text_only=True)
 
