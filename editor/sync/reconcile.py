@@ -82,10 +82,11 @@ def reconcile(
     published = held.visibility is Visibility.PUBLIC and row.wanted.visibility is Visibility.DESK
     if whose is not None and published:
         return Seen(_bound(row, held), lost, found, whose.revision)
+    bare = held.digest == row.held.digest and held.version != row.held.version
+    if bare and op is not None and may_hold_whole(row.held, op):
+        # somebody took the photo out of the whole
+        return Seen(_bound(row, found.held), lost, found)
     if _same(row.held, held):
-        if op is not None and may_hold_whole(row.held, op) and held.version != row.held.version:
-            # somebody took the photo out of the whole
-            return Seen(_bound(row, found.held), lost, found)
         return Seen(_bound(row, held), lost)
     if op is not None and _may_be_late(op, steady) and not (guarded and row.held.ref):
         return Seen(_bound(row, held), lost, late=bool(row.held.ref))

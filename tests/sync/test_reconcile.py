@@ -156,3 +156,15 @@ def test_a_photo_that_the_desk_took_out_is_not_put_back() -> None:
     result = look(row(held=known), sent, found("t2"))
     assert result.theirs is not None
     assert not result.row.held.text_only
+
+
+@pytest.mark.parametrize("before", [DESK, PUBLIC])
+def test_a_photo_taken_out_before_our_whole_text_was_known_to_be_there_stays_out(
+    before: Visibility,
+) -> None:
+    """The text alone was there, the whole was sent and got no answer, and there is the text alone in a newer version."""
+    known = replace(row().held, digest="t2", revision=TWO, text_only=True, visibility=before)
+    result = look(row(held=known), op(), found("t2"))
+    assert result.theirs is not None
+    unchanged = replace(known, version="5", visibility=PUBLIC)
+    assert look(row(held=unchanged), op(), found("t2")).theirs is None
