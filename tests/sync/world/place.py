@@ -131,6 +131,8 @@ class RemoteDesk:
         """They publish it, or take it back into the desk."""
         if visibility is Visibility.DESK and not self.place.system.drafts:
             return
+        if visibility is Visibility.PUBLIC and not self._has_photos(stored):
+            return
         self.world.counts[f"desk showed {visibility.value}"] += 1
         if visibility is Visibility.PUBLIC:
             self.world.rules.allow(stored.entry, stored.content)

@@ -28,6 +28,7 @@ class Record:
         self.decided: dict[EntryId, datetime] = {}
         self.theirs: dict[EntryId, set[str]] = {}
         self.zombies: set[tuple[TargetId, str, int]] = set()
+        self.familiar: set[tuple[TargetId, str, int]] = set()
         self.mistaken: set[EntryId] = set()
         self.restored: set[tuple[TargetId, str, int]] = set()
         self.replaced: set[tuple[EntryId, TargetId, str]] = set()
@@ -76,9 +77,9 @@ class Record:
         with self.world.store.read() as tx:
             op, row = tx.last_op(entry, place.target), tx.delivery(entry, place.target)
         for each in place.blog.of(entry):
-            # nothing newer was known to be there
+            # a text that is what we last knew to be there tells us nothing
             if row is not None and row.held.digest == each.digest:
-                self.restored.discard((place.target, each.ref, each.version))
+                self.familiar.add((place.target, each.ref, each.version))
         unsure = op is not None and op.state in (OpState.IN_FLIGHT, OpState.AMBIGUOUS)
         if op is not None and (unsure or landing_for(op, self.world.clock.steady())):
             for each in place.blog.of(entry):

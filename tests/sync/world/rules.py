@@ -129,6 +129,8 @@ class Rules(Record):
             self.zombies.add((place.target, stored.ref, stored.version + 1))
         if stored is None or not stored.author or stored.content == dispatch.content:
             return
+        if (place.target, stored.ref, stored.version) in self.familiar:
+            return
         brought_back = (place.target, stored.ref, stored.version) in self.restored
         if stored.digest not in self.theirs.get(dispatch.entry, ()) and not (
             brought_back and dispatch.visibility in SEEN
