@@ -47,7 +47,11 @@ class Record:
         self.decide(entry)
 
     def desk_restored(self, place: Place, stored: Stored, content: Content) -> None:
-        """The desk brought back an older text of ours: its choice, unless we know nothing newer to be there."""
+        """The desk brought back an older text of ours: its choice, unless we know nothing newer to be there.
+
+        One that was never approved here is approved by that.
+        """
+        self.allow(stored.entry, content)
         with self.world.store.read() as tx:
             row = tx.delivery(stored.entry, place.target)
         if row is not None and row.held.digest != digest(content):
