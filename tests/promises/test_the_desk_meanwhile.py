@@ -15,7 +15,6 @@ from tests.wire_server.client import WireServer
 
 pytestmark = pytest.mark.slow
 
-IN_THE_BIN = pytest.mark.xfail(reason="what lies in a bin that stays shut has to be made anew")
 TWO_BLOCKS = "The gauge reads seven metres.\n\n> We need pumps.\n>\n> — River engineer"
 
 
@@ -135,7 +134,6 @@ def test_what_the_desk_binned_is_not_made_again_and_its_text_is_kept(
     laptop.assert_once(*others)
 
 
-@IN_THE_BIN
 def test_what_the_desk_binned_is_made_anew_once_a_person_says_so(
     laptop: Laptop, server: WireServer
 ) -> None:
@@ -159,7 +157,7 @@ def test_what_the_desk_took_off_the_page_stays_off_until_somebody_decides(
     assert "off the page" in laptop.outbox()[entry]
 
 
-@pytest.mark.parametrize("answer", ["taken-down", pytest.param("send-again", marks=IN_THE_BIN)])
+@pytest.mark.parametrize("answer", ["taken-down", "send-again"])
 def test_an_emptied_server_is_asked_about_and_nothing_is_sent_until_a_person_says(
     laptop: Laptop, server: WireServer, answer: str
 ) -> None:
