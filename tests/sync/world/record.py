@@ -29,6 +29,7 @@ class Record:
         self.theirs: dict[EntryId, set[str]] = {}
         self.zombies: set[tuple[TargetId, str, int]] = set()
         self.familiar: set[tuple[TargetId, str, int]] = set()
+        self.returned: set[tuple[EntryId, str]] = set()
         self.mistaken: set[EntryId] = set()
         self.restored: set[tuple[TargetId, str, int]] = set()
         self.replaced: set[tuple[EntryId, TargetId, str]] = set()
@@ -54,6 +55,7 @@ class Record:
         self.allow(stored.entry, content)
         with self.world.store.read() as tx:
             row = tx.delivery(stored.entry, place.target)
+        self.returned.add((stored.entry, digest(content)))
         if row is not None and row.held.digest != digest(content):
             self.restored.add((place.target, stored.ref, stored.version + 1))
 
