@@ -17,7 +17,7 @@ from editor.domain.ids import RevisionId
 from editor.domain.stages import came_back
 from editor.problems import Problem
 from editor.sync.backend import Found
-from editor.sync.delivery import Delivery, Op, Phase, Visibility, Wanted
+from editor.sync.delivery import Delivery, Op, OpState, Phase, Visibility, Wanted
 from editor.sync.intent import OFF, rested, want
 from editor.sync.ledger import Fresh, Ledger
 from editor.sync.reconcile import Seen, may_hold_whole
@@ -148,11 +148,17 @@ def carry_on(
             continue
         held, shown = other.held.revision, other.held.visibility
         if theirs is not None:
-            keeps = shown is public and not over and held is not None
-            tx.put_delivery(_wants(other, held if keeps else theirs, public))
+            keeps = shown is public and not over and not _is_ours(tx, other)
+            tx.put_delivery(_wants(other, held or theirs if keeps else theirs, public))
         elif after.approved is None and shown is not public:
             private = held if shown is Visibility.DESK else None
             tx.put_delivery(_wants(other, private, Visibility.DESK if private else Visibility.NONE))
+
+
+def _is_ours(tx: Ledger, row: Delivery) -> bool:
+    """Whether what a target holds was sent there from here, and not written there by somebody."""
+    op = tx.last_op(row.entry, row.target)
+    return op is not None and op.state is OpState.CONFIRMED and op.revision == row.held.revision
 
 
 def _wants(row: Delivery, revision: RevisionId | None, visibility: Visibility) -> Delivery:
