@@ -10,11 +10,11 @@ from typing import Any
 
 from editor.cli.blogs import find_blog
 from editor.cli.output import Output, table
-from editor.content.entry import Content, encode
+from editor.content.entry import Content, digest, encode
 from editor.desk import entry_files, release, writing
 from editor.desk.delivery_report import delivery_report
-from editor.domain.entry import Kind, Stage
-from editor.domain.ids import BlogId, EntryId
+from editor.domain.entry import Kind, Origin, Stage
+from editor.domain.ids import BlogId, EntryId, RevisionId
 from editor.newsroom import Newsroom
 from editor.problems import refuse
 from editor.sync.delivery import Delivery
@@ -106,10 +106,15 @@ def submit(newsroom: Newsroom, arguments: Namespace, out: Output) -> None:
 
 
 def publish(newsroom: Newsroom, arguments: Namespace, out: Output) -> None:
-    """Lets an entry out, now or at a time."""
+    """Lets an entry out, now or at a time. A merged text, which nobody has written, has to be named."""
     entry = _entry(newsroom, arguments.id)
     at = _time(arguments.at, entry) if arguments.at else None
-    release.publish(newsroom.room, entry.entry.id, at=at)
+    shown = ""
+    if arguments.revision:
+        shown = digest(newsroom.views.revision_content(RevisionId(arguments.revision)))
+    elif not entry.is_draft and _is_merged(newsroom, entry):
+        raise refuse("merged-unseen", entry=entry.entry.id, revision=entry.entry.head or "")
+    release.publish(newsroom.room, entry.entry.id, at=at, shown=shown)
     _tell(newsroom, entry.entry.id, out)
 
 
@@ -125,6 +130,12 @@ def withdraw(newsroom: Newsroom, arguments: Namespace, out: Output) -> None:
     entry = _entry(newsroom, arguments.id).entry.id
     release.withdraw(newsroom.room, entry, arguments.note)
     _tell(newsroom, entry, out)
+
+
+def _is_merged(newsroom: Newsroom, entry: EntryView) -> bool:
+    """Whether its newest text was put together from the desk's and the laptop's own."""
+    newest = (row for row in newsroom.views.history(entry.entry.id) if row.id == entry.entry.head)
+    return any(row.origin is Origin.MERGE for row in newest)
 
 
 def describe(entry: EntryView) -> dict[str, Any]:

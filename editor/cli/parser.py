@@ -98,6 +98,7 @@ def _entries(command: Any, entry: Any) -> None:
     publish = command(entry, "publish", entries.publish, "let an entry out")
     publish.add_argument("id")
     publish.add_argument("--at", metavar="TIME", help="not before this time (RFC 3339)")
+    publish.add_argument("--revision", help="only if this is still its newest text")
     back = command(entry, "return", entries.send_back, "send a submission back to its writer")
     back.add_argument("id")
     back.add_argument("--note", required=True)

@@ -84,6 +84,7 @@ SENTENCES: dict[str, str] = {
     "export-newer": "{file} was written by a newer version of Dateline.",
     # Two texts of one entry
     "changed-by-desk": "The desk changed this entry since you began; bring in its changes first.",
+    "merged-unseen": "This text was merged with the desk's: look at it, then publish it with --revision {revision}.",
     "choose-first": "The desk changed the same words; choose first what stays.",
     "no-such-conflict": "There is nothing to choose here any more.",
     "not-taken-down": "Nobody took this entry down there.",

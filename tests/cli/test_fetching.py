@@ -138,3 +138,25 @@ def test_what_arrived_after_the_backup_is_not_sent_again_from_it(
     assert sorted(each["key"] for each in server.public()) == sorted([entry, other])
     assert server.twice() == []
     assert "7.4" in run("entry", "show", entry).out
+
+
+def test_a_text_that_was_merged_is_published_only_by_its_name(
+    run: Run, blog: str, entry_file: Path, server: WireServer
+) -> None:
+    """Nobody's approval covers a text that he did not see."""
+    (made,) = run("entry", "add", blog, str(entry_file), "--submit").lines
+    assert run("sync", "--timeout", "20").code == 0
+    ((there,),) = (server.objects(blog),)
+    server.edit(blog, there["ref"], headline="الماء يبلغ الجسر القديم")
+    entry_file.write_text(entry_file.read_text("utf-8").replace("7.2", "7.4"), "utf-8")
+    run("entry", "edit", made, str(entry_file), "--submit")
+    assert run("pull").code == 0
+    refused = run("entry", "publish", made)
+    assert refused.code == 1
+    newest = run("entry", "show", made, "--as", "json").json["revision"]
+    assert newest in refused.err
+    assert run("entry", "publish", made, "--revision", newest).code == 0
+    assert run("sync", "--timeout", "20").code == 0
+    (public,) = server.public()
+    assert public["content"]["headline"] == "الماء يبلغ الجسر القديم"
+    assert "7.4" in str(public["content"])
