@@ -61,12 +61,14 @@ class Covers:
         try:
             self._targets.backend(target.id).put_cover(blog)
         except (NotApplied, Unanswered, Rejected, Moved) as error:
+            self._targets.heard(target.id)
             wait = back_off(tries + 1, self._chance())
             self._tries[target.id] = (tries + 1, self._clock.steady() + wait.total_seconds())
             with self._store.write(ORIGIN) as tx:
                 self._targets.note(tx, target.id, error, now)
             return now + wait
         self._tries.pop(target.id, None)
+        self._targets.heard(target.id)
         with self._store.write(ORIGIN) as tx:
             self._targets.answered(target.id)
             tx.put_target(replace(tx.target(target.id), cover=cover_digest(blog)))

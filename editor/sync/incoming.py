@@ -102,7 +102,8 @@ def _together(
     public = row.held.visibility is Visibility.PUBLIC
     if together == mine.content:
         # all they did is in the laptop's own text already, and whoever approved that saw it
-        if row.wanted.visibility is Visibility.PUBLIC or not public:
+        will_be_public = row.wanted.visibility is Visibility.PUBLIC
+        if row.wanted.revision == mine.id and (will_be_public or not public):
             return rested(row)
         head = mine
     else:

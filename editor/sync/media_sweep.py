@@ -83,7 +83,9 @@ class MediaSweep:
         try:
             self._take(unused)
         except (NotApplied, Unanswered, Rejected, Moved) as error:
+            self._targets.heard(unused.target)
             return self._failed(unused, error)
+        self._targets.heard(unused.target)
         self._tries.pop((unused.target, unused.id), None)
         return None
 

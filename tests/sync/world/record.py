@@ -29,6 +29,7 @@ class Record:
         self.theirs: dict[EntryId, set[str]] = {}
         self.zombies: set[tuple[TargetId, str, int]] = set()
         self.familiar: set[tuple[TargetId, str, int]] = set()
+        self.chosen: set[tuple[EntryId, TargetId]] = set()
         self.returned: set[tuple[EntryId, str]] = set()
         self.mistaken: set[EntryId] = set()
         self.restored: set[tuple[TargetId, str, int]] = set()
@@ -82,9 +83,11 @@ class Record:
         """The laptop looks. While a late request of its own may have landed, it cannot tell that from the desk's choice."""
         with self.world.store.read() as tx:
             op, row = tx.last_op(entry, place.target), tx.delivery(entry, place.target)
+            texts = [each.content for each in tx.revisions(entry)]
+        known = {digest(form) for text in texts for form in (text, without_photos(text))}
         for each in place.blog.of(entry):
-            # a text that is what we last knew to be there tells us nothing
-            if row is not None and row.held.digest == each.digest:
+            # what they changed and changed back to what we last knew to be there tells us nothing
+            if row is not None and row.held.digest == each.digest and each.digest in known:
                 self.familiar.add((place.target, each.ref, each.version))
         unsure = op is not None and op.state in (OpState.IN_FLIGHT, OpState.AMBIGUOUS)
         if op is not None and (unsure or landing_for(op, self.world.clock.steady())):
@@ -135,6 +138,7 @@ class Record:
     def answered(self, entry: EntryId, target: TargetId) -> None:
         """A person decided about what was taken away."""
         self.taken.pop((entry, target), None)
+        self.chosen.add((entry, target))
         self.decide(entry)
 
 
