@@ -41,6 +41,9 @@ LOOK_MS = (150, 2000)
 """How long after a write to the store's log somebody else's commit is looked for: SQLite writes first, waits for the
 disk, and commits then."""
 
+HAND_OVER = 0.0005
+"""Seconds after which a busy thread lets the window have its turn: Python's own 5 ms can be felt in typing."""
+
 
 def run_window(profile: Profile) -> int:
     """Opens the window on a profile and runs until it is closed; returns the exit code."""
@@ -113,6 +116,7 @@ class _App:
     def run(self) -> int:
         """Shows the window, starts the rest after its first picture, and ends everything in order."""
         sys.excepthook = self._on_bug
+        sys.setswitchinterval(HAND_OVER)
         self._window.painted.connect(self._after_first_paint)
         self._window.show()
         code = self._application.exec()
