@@ -6,6 +6,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -35,9 +36,11 @@ def additions(folder: Path) -> Counter[str]:
 
 
 def holding(folder: Path, words: Iterable[str]) -> list[tuple[str, str]]:
-    """The files whose bytes or names hold one of these words, with the word."""
-    files = [file for file in folder.rglob("*") if file.is_file()]
-    read = [(str(file.relative_to(folder)), file.read_bytes()) for file in files]
+    """The files whose bytes or names hold one of these words, with the word.
+
+    A writer may be at work: a file that is renamed meanwhile is read by the next look.
+    """
+    read = [(str(file.relative_to(folder)), data) for file, data in _files(folder)]
     return [(n, word) for word in words for n, data in read if word.encode() in data or word in n]
 
 
@@ -65,6 +68,13 @@ def assert_whole(folder: Path) -> None:
 def _pages(folder: Path) -> Iterator[Path]:
     yield from (page for page in [folder / "index.html"] if page.exists())
     yield from sorted((folder / "p").glob("[0-9]*.html"))
+
+
+def _files(folder: Path) -> Iterator[tuple[Path, bytes]]:
+    for file in folder.rglob("*"):
+        with suppress(FileNotFoundError):
+            if file.is_file():
+                yield file, file.read_bytes()
 
 
 def _text(file: Path) -> str:
