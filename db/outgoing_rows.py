@@ -49,6 +49,7 @@ def from_target(target: Target) -> dict[str, Any]:
         "settings": _json(target.settings),
         "cover": target.cover,
         "reviews": int(target.reviews),
+        "media": target.media,
     }
 
 
@@ -62,6 +63,7 @@ def to_target(row: Row) -> Target:
         settings=_settings.decode(row["settings"]),
         cover=row["cover"],
         reviews=bool(row["reviews"]),
+        media=row["media"],
     )
 
 

@@ -9,13 +9,19 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import Any, Protocol
 
+import msgspec
+
 from editor.content.entry import decode, encode
-from editor.domain.asset import Asset, Rendition
+from editor.domain.asset import Asset, Rendition, Told
 from editor.domain.blog import Blog, BlogStatus
 from editor.domain.entry import Draft, Entry, Kind, Origin, Revision, Stage
+from editor.problems import Severity
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
+_json = msgspec.json.Encoder()
+_checks = msgspec.json.Decoder(dict[str, Severity])
+_told = msgspec.json.Decoder(Told)
 
 
 class Row(Protocol):
@@ -58,6 +64,7 @@ def from_blog(blog: Blog) -> dict[str, Any]:
         "created": from_time(blog.created),
         "coverage_start": from_time(blog.coverage_start),
         "coverage_end": maybe_from(blog.coverage_end),
+        "checks": _json.encode(blog.checks).decode(),
     }
 
 
@@ -75,6 +82,7 @@ def to_blog(row: Row) -> Blog:
         created=to_time(row["created"]),
         coverage_start=to_time(row["coverage_start"]),
         coverage_end=maybe_to(row["coverage_end"]),
+        checks=_checks.decode(row["checks"]),
     )
 
 
@@ -191,6 +199,7 @@ def from_asset(asset: Asset) -> dict[str, Any]:
         "name": asset.name,
         "added": from_time(asset.added),
         "has_location": int(asset.has_location),
+        "told": _json.encode(asset.told).decode(),
     }
 
 
@@ -205,6 +214,7 @@ def to_asset(row: Row) -> Asset:
         name=row["name"],
         added=to_time(row["added"]),
         has_location=bool(row["has_location"]),
+        told=_told.decode(row["told"]),
     )
 
 

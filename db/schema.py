@@ -54,6 +54,7 @@ blog = Table(
     *_text("slug", "headline", "standfirst", "byline", "language", "timezone", "status"),
     *_number("created", "coverage_start"),
     *_maybe_number("coverage_end"),
+    *_text("checks"),
 )
 account = Table(
     "account", metadata, _key("id"), *_text("name", "kind", "role", "state", "settings")
@@ -64,6 +65,7 @@ target = Table(
     _key("id"),
     *_text("blog", "account", "name", "settings", "cover"),
     *_number("reviews"),
+    *_text("media"),
 )
 # The columns from ``time`` on are what lists show of the working text; ``shown`` is its digest.
 entry = Table(
@@ -123,7 +125,9 @@ asset = Table(
     *_number("width", "height", "size"),
     *_text("name"),
     *_number("added", "has_location"),
+    *_text("told"),
 )
+# ``asset`` is the print it is of.
 rendition = Table(
     "rendition",
     metadata,
@@ -206,7 +210,9 @@ log = Table(
     *_text("code"),
 )
 gate = Table("gate", metadata, _key("host"), *_number("until"))
-snapshot = Table("snapshot", metadata, _key("url"), *_number("captured"), *_bytes("data"))
+snapshot = Table(
+    "snapshot", metadata, _key("id"), *_text("url"), *_number("captured"), *_bytes("data")
+)
 audit = Table(
     "audit",
     metadata,

@@ -21,7 +21,7 @@ from db.search import indexed
 from db.statements import add, change, find, remove
 from db.transaction.base import Base
 from editor.content.blocks.quote import Quote
-from editor.content.entry import Content, assets, digest
+from editor.content.entry import Content, digest, prints
 from editor.content.summary import search_fields, summarise
 from editor.domain.entry import Draft, Entry, Revision
 from editor.domain.ids import BlogId, EntryId, RevisionId
@@ -110,7 +110,7 @@ class Entries(Base):
         summary = summarise(revision.content)
         row |= {"headline": summary.headline, "words": summary.words}
         self._do(add(schema.revision, *row), **row)
-        for asset in assets(revision.content):
+        for asset in prints(revision.content):
             self._put(schema.revision_asset, {"revision": revision.id, "asset": asset})
         self._entries.add(revision.entry)
 

@@ -22,6 +22,8 @@ Blocks = tuple[Any, ...]
 
 def key(value: Any) -> bytes:
     """What a block or a fact is known by: its stored bytes, so that nothing that would be stored anew is the same."""
+    if value is msgspec.UNSET:
+        return b""
     return value.raw if isinstance(value, Unknown) else msgspec.json.encode(value)
 
 

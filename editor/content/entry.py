@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
@@ -74,8 +75,16 @@ def digest(content: Content) -> str:
 
 def assets(content: Content) -> tuple[str, ...]:
     """The photos' assets in the order of the body, each once."""
-    found = (block.asset for block in content.body if getattr(block, "TYPE", "") == "photo")
-    return tuple(dict.fromkeys(found))
+    return tuple(dict.fromkeys(photo.asset for photo in _photos(content)))
+
+
+def prints(content: Content) -> tuple[str, ...]:
+    """The photos as they are sent, in the order of the body, each once."""
+    return tuple(dict.fromkeys(photo.print for photo in _photos(content)))
+
+
+def _photos(content: Content) -> Iterator[Any]:
+    return (block for block in content.body if getattr(block, "TYPE", "") == "photo")
 
 
 def without_photos(content: Content) -> Content:

@@ -12,7 +12,7 @@ from editor.content.blocks.quote import Quote
 from editor.content.blocks.social import Social
 from editor.content.blocks.story import Story
 from editor.content.blocks.text import Text
-from editor.content.entry import Content, assets
+from editor.content.entry import Content, prints
 
 EXCERPT = 240
 THUMBS = 4
@@ -23,7 +23,7 @@ _DENSE = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U0002
 
 
 class Summary(msgspec.Struct, frozen=True, kw_only=True):
-    """What a list shows of an entry. ``thumbs`` are the first photos' assets."""
+    """What a list shows of an entry. ``thumbs`` are the first photos' prints."""
 
     headline: str
     excerpt: str
@@ -56,7 +56,7 @@ def summarise(content: Content) -> Summary:
         quotes=sum(isinstance(block, Quote) for block in blocks),
         posts=sum(isinstance(block, Social) for block in blocks),
         stories=sum(isinstance(block, Story) for block in blocks),
-        thumbs=assets(content)[:THUMBS],
+        thumbs=prints(content)[:THUMBS],
         words=sum(count_words(words) for words in (content.headline, *plain)),
     )
 

@@ -10,7 +10,7 @@ from datetime import tzinfo
 from pathlib import Path
 
 from editor.content.block import Page, PhotoFile, Picture
-from editor.content.entry import Content, assets
+from editor.content.entry import Content, prints
 from editor.content.entry_file import read_file, write_entry
 from editor.desk.photos import add_photo, look_at
 from editor.desk.writing import begin
@@ -72,7 +72,7 @@ def entry_html(room: Room, content: Content, blog: Blog) -> str:
     page = Page(
         language=content.language or blog.language,
         zone=blog.zone,
-        pictures={asset: local_picture(room, AssetId(asset)) for asset in assets(content)},
+        pictures={asset: local_picture(room, AssetId(asset)) for asset in prints(content)},
     )
     return "\n".join(filter(None, (block.html(page) for block in content.blocks)))
 

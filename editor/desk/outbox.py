@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from msgspec.structs import replace
 
 from editor.changes import Changes
-from editor.content.entry import assets
+from editor.content.entry import prints
 from editor.domain.blog import AccountState
 from editor.domain.entry import Entry
 from editor.domain.ids import AssetId, EntryId, TargetId
@@ -150,7 +150,7 @@ def _switch(room: Room, old: AccountState, new: AccountState, what: str) -> Chan
 def _forget_media(tx: Transaction, target: TargetId, delivery: Delivery) -> None:
     if delivery.wanted.revision is None:
         return
-    for asset in assets(tx.revision(delivery.wanted.revision).content):
+    for asset in prints(tx.revision(delivery.wanted.revision).content):
         for rendition in tx.renditions(AssetId(asset)):
             tx.doubt_media_at(target, rendition.id)
 

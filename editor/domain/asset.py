@@ -6,7 +6,23 @@ from datetime import datetime
 
 import msgspec
 
+from editor.content.print import Rights
 from editor.domain.ids import AssetId
+
+
+class Told(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What a photo's own file says of it, by the names of IPTC Photo Metadata 2025.1. Never sent by itself.
+
+    ``credentials`` is what was found of Content Credentials: a signer's name and a state, empty where there are none.
+    """
+
+    headline: str = ""
+    caption: str = ""
+    alt: str = ""
+    description: str = ""
+    rights: Rights = Rights()
+    credentials: str = ""
+    signer: str = ""
 
 
 class Asset(msgspec.Struct, frozen=True, kw_only=True):
@@ -20,10 +36,11 @@ class Asset(msgspec.Struct, frozen=True, kw_only=True):
     name: str
     added: datetime
     has_location: bool = False
+    told: Told = Told()
 
 
 class Rendition(msgspec.Struct, frozen=True, kw_only=True):
-    """A public form of an asset, free of metadata, named by its own SHA-256. ``width`` is its place in the ladder."""
+    """A public form of a print, named by its own SHA-256. ``asset`` is the print, ``width`` its place in the ladder."""
 
     id: str
     asset: AssetId

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from editor.domain.ids import AccountId, BlogId, TargetId
+from editor.problems import Severity
 
 
 class BlogStatus(StrEnum):
@@ -21,7 +22,10 @@ class BlogStatus(StrEnum):
 
 
 class Blog(msgspec.Struct, frozen=True, kw_only=True):
-    """One live blog. ``timezone`` is an IANA name, ``language`` a BCP 47 tag."""
+    """One live blog. ``timezone`` is an IANA name, ``language`` a BCP 47 tag.
+
+    ``checks`` says by a problem's code how much preflight makes of it here, where that is not the usual.
+    """
 
     id: BlogId
     slug: str
@@ -34,6 +38,7 @@ class Blog(msgspec.Struct, frozen=True, kw_only=True):
     created: datetime
     coverage_start: datetime
     coverage_end: datetime | None = None
+    checks: Mapping[str, Severity] = {}
 
     @property
     def zone(self) -> ZoneInfo:
@@ -81,7 +86,7 @@ class Target(msgspec.Struct, frozen=True, kw_only=True):
     """A blog on an account.
 
     ``cover`` is the digest of the blog's own face (headline, status) it last held. ``reviews`` says that submissions are
-    sent to it too, because its backend keeps what the public cannot see.
+    sent to it too, because its backend keeps what the public cannot see. ``media`` is the kind of picture it is sent.
     """
 
     id: TargetId
@@ -91,3 +96,4 @@ class Target(msgspec.Struct, frozen=True, kw_only=True):
     settings: Mapping[str, str] = {}
     cover: str = ""
     reviews: bool = False
+    media: str = "image/jpeg"

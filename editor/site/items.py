@@ -116,7 +116,7 @@ def _rooted(picture: Picture) -> Picture:
 
 def _first_image(dispatch: Dispatch) -> Image | None:
     for block in dispatch.content.body:
-        picture = dispatch.pictures.get(getattr(block, "asset", ""))
+        picture = dispatch.pictures.get(getattr(block, "print", ""))
         if picture is not None:
             src = picture.src.removeprefix(FROM_ENTRY)
             return Image(src=src, width=picture.width, height=picture.height, alt=block.alt)

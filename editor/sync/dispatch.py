@@ -112,7 +112,7 @@ def media_of(tx: Ledger, revision: Revision) -> tuple[MediaFile, ...]:
     """The renditions of a revision's photos, the smallest of each first. Raises ``Rejected`` where a photo has none."""
     files: list[MediaFile] = []
     for number, block in enumerate(revision.content.blocks):
-        asset = AssetId(getattr(block, "asset", "")) if block.TYPE == "photo" else None
+        asset = AssetId(getattr(block, "print", "")) if block.TYPE == "photo" else None
         if not asset:
             continue
         renditions = tx.renditions(asset)

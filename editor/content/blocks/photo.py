@@ -7,9 +7,11 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, ClassVar, Self
 
 import msgspec
+from msgspec import UNSET, UnsetType
 
 from editor.content import markup
 from editor.content.block import FileForm, FindPhoto, Page, Picture
+from editor.content.print import LONGEST, Asked, Edit, Point, Rights, print_of
 from editor.content.words import words
 from editor.problems import Problem, warn
 
@@ -28,10 +30,14 @@ _ENDS_SENTENCE = (".", "!", "?", "…", "。", "！", "？", "؟", "।", "۔")
 
 
 class Photo(FileForm, frozen=True, kw_only=True, tag_field="type", tag="photo"):
-    """A photo. ``asset`` is the SHA-256 of the untouched original; ``width`` and ``height`` are its pixels upright."""
+    """A photo. ``asset`` is the SHA-256 of the untouched original; ``width`` and ``height`` are its pixels upright.
+
+    What came with version 2 is left out of the stored form where it was not asked for, so that a text that was approved
+    before keeps its digest.
+    """
 
     TYPE: ClassVar[str] = "photo"
-    VERSION: ClassVar[int] = 1
+    VERSION: ClassVar[int] = 2
     PRIORITY: ClassVar[int | None] = 40
     APART: ClassVar[tuple[str, ...]] = ("caption", "alt", "credit")
 
@@ -43,7 +49,30 @@ class Photo(FileForm, frozen=True, kw_only=True, tag_field="type", tag="photo"):
     width: int = 0
     height: int = 0
     location_kept: bool = False
+    edit: Edit | UnsetType = UNSET
+    focus: Point | UnsetType = UNSET
+    rights: Rights | UnsetType = UNSET
+    longest: int | UnsetType = UNSET
     v: int = 1
+
+    def __post_init__(self) -> None:
+        newer = (self.edit, self.focus, self.rights, self.longest)
+        msgspec.structs.force_setattr(self, "v", 1 if all(each is UNSET for each in newer) else 2)
+
+    @property
+    def asked(self) -> Asked:
+        """What is asked of the photo's print."""
+        return Asked(
+            edit=self.edit or Edit(),
+            rights=self.rights or Rights(),
+            longest=self.longest or LONGEST[0],
+            location=self.location_kept,
+        )
+
+    @property
+    def print(self) -> str:
+        """The name of the photo as it is sent."""
+        return print_of(self.asset, self.asked)
 
     def problems(self) -> tuple[Problem, ...]:
         """A photo that says something needs words for those who do not see it."""
@@ -53,7 +82,7 @@ class Photo(FileForm, frozen=True, kw_only=True, tag_field="type", tag="photo"):
 
     def html(self, page: Page) -> str:
         """A figure with its caption. The words stay where the picture is not at hand."""
-        picture = page.pictures.get(self.asset)
+        picture = page.pictures.get(self.print)
         image = self._image(picture) if picture else ""
         caption = self._caption(page)
         if not image and not caption:

@@ -13,7 +13,7 @@ from PySide6.QtGui import QColor, QDesktopServices, QImage, QResizeEvent, QTextD
 from PySide6.QtWidgets import QFrame, QTextBrowser
 
 from editor.content.block import Page, Picture
-from editor.content.entry import Content, assets
+from editor.content.entry import Content, prints
 from editor.domain.blog import Blog
 from editor.ui.blocks.photo import read_thumbnail
 from editor.ui.messages import clock
@@ -30,7 +30,7 @@ def page_html(content: Content, blog: Blog, width: int) -> str:
     from html import escape
 
     heights = {
-        block.asset: round(width * block.height / block.width)
+        block.print: round(width * block.height / block.width)
         for block in content.body
         if block.TYPE == "photo" and block.width
     }
@@ -38,7 +38,7 @@ def page_html(content: Content, blog: Blog, width: int) -> str:
         asset: Picture(
             src=f"{SCHEME}:{asset}", width=width, height=heights.get(asset, width * 2 // 3)
         )
-        for asset in assets(content)
+        for asset in prints(content)
     }
     page = Page(language=content.language or blog.language, zone=blog.zone, pictures=pictures)
     time = clock(content.time, blog.zone) if content.time else ""

@@ -220,7 +220,7 @@ def photos(part: Part, value: Any) -> tuple[str, ...]:
     """The assets of a stretch's photos."""
     if part.name != BODY:
         return ()
-    return tuple(block.asset for block in value if block.TYPE == "photo" and block.asset)
+    return tuple(block.print for block in value if block.TYPE == "photo" and block.asset)
 
 
 def headline(content: Content) -> str:
