@@ -10,6 +10,7 @@ from typing import Protocol
 
 from editor.changes import Changes
 from editor.content.entry import Content
+from editor.content.kept import Kept
 from editor.domain.asset import Asset, Rendition
 from editor.domain.blog import Account, AccountState, Blog, Target
 from editor.domain.entry import Draft, Entry, Revision
@@ -118,6 +119,15 @@ class Transaction(Protocol):
 
     def unused_media(self) -> tuple[tuple[TargetId, Rendition], ...]:
         """What targets hold, or may hold, and no entry needs there. Costs next to nothing when there is none."""
+        ...
+
+    def add_snapshot(self, kept: Kept) -> str:
+        """Keeps what was seen of a post, and returns its name: the SHA-256 of its bytes. The same one twice is one."""
+        ...
+
+    def snapshot(self, snapshot: str) -> Kept | None: ...
+    def snapshots(self, url: str) -> tuple[Kept, ...]:
+        """What was seen at an address, the oldest first."""
         ...
 
     def account(self, account: AccountId) -> Account: ...

@@ -8,7 +8,8 @@ from db.transaction.entries import Entries
 from db.transaction.ledger import Ledger
 from db.transaction.media import Media
 from db.transaction.records import Records
+from db.transaction.snapshots import Snapshots
 
 
-class SqliteTransaction(Blogs, Entries, Media, Accounts, Ledger, Records):
+class SqliteTransaction(Blogs, Entries, Media, Snapshots, Accounts, Ledger, Records):
     """``editor.ports.Transaction`` on a connection whose transaction has begun."""

@@ -44,3 +44,8 @@ def digest(kept: Kept) -> str:
     from hashlib import sha256
 
     return sha256(encode(kept)).hexdigest()
+
+
+def decode(raw: bytes) -> Kept:
+    """The snapshot in its stored bytes. Raises ``msgspec.DecodeError`` for others."""
+    return msgspec.json.decode(raw, type=Kept)

@@ -12,6 +12,7 @@ from msgspec.structs import replace as with_fields
 
 from editor.changes import Changes, Feed
 from editor.content.entry import Content, assets
+from editor.content.kept import Kept, digest
 from editor.domain.asset import Asset, Rendition
 from editor.domain.blog import Account, AccountState, Blog, Target
 from editor.domain.entry import Draft, Entry, Revision
@@ -35,6 +36,7 @@ class Tables:
     assets: dict[AssetId, Asset] = field(default_factory=dict)
     renditions: dict[str, Rendition] = field(default_factory=dict)
     media_at: dict[tuple[TargetId, str], bool] = field(default_factory=dict)
+    snapshots: dict[str, Kept] = field(default_factory=dict)
     accounts: dict[AccountId, Account] = field(default_factory=dict)
     targets: dict[TargetId, Target] = field(default_factory=dict)
     deliveries: dict[tuple[EntryId, TargetId], Delivery] = field(default_factory=dict)
@@ -177,6 +179,17 @@ class DictTransaction:
         held = [(target, self.tables.renditions[name]) for target, name in self.tables.media_at]
         needed = {target: self._needed(target) for target in dict.fromkeys(at for at, _ in held)}
         return tuple((target, each) for target, each in held if each.asset not in needed[target])
+
+    def add_snapshot(self, kept: Kept) -> str:
+        self.tables.snapshots[digest(kept)] = kept
+        return digest(kept)
+
+    def snapshot(self, snapshot: str) -> Kept | None:
+        return self.tables.snapshots.get(snapshot)
+
+    def snapshots(self, url: str) -> tuple[Kept, ...]:
+        found = (kept for kept in self.tables.snapshots.values() if kept.url == url)
+        return tuple(sorted(found, key=lambda kept: (kept.captured, digest(kept))))
 
     def account(self, account: AccountId) -> Account:
         return _there(self.tables.accounts, account, "no-such-account")
