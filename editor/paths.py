@@ -44,6 +44,11 @@ class Profile(msgspec.Struct, frozen=True):
         return self.folder / "window.ini"
 
     @property
+    def choices(self) -> Path:
+        """What this profile allows."""
+        return self.folder / "settings.json"
+
+    @property
     def log(self) -> Path:
         """What the program did, without content and without secrets."""
         return self.folder / "dateline.log"

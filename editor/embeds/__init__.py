@@ -1,1 +1,4 @@
-"""Links: what is behind an address. Which network it belongs to is told offline by ``editor.content.networks``."""
+"""Looking up posts and stories: by open interfaces, through checked addresses, and only when somebody asked.
+
+Data only: words, names and times come back. No network's HTML or script is kept, shown or published.
+"""
