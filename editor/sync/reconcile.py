@@ -112,7 +112,7 @@ def _gone(row: Delivery, op: Op | None, held: Held | None) -> Seen:
     if said == TAKEN_DOWN:
         held = held or Held()
         return Seen(_bound(replace(row, wanted=Wanted(visibility=held.visibility)), held), lost)
-    if said == SEND_AGAIN and held is None and row.held.ref:
+    if said == SEND_AGAIN and row.held.ref:
         # what we knew is gone; looked for by its key before it is made anew
         return Seen(replace(row, held=Held(), next_try=None), lost)
     if said == SEND_AGAIN:
