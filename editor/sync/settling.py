@@ -223,7 +223,7 @@ def _keep(tx: Ledger, before: Delivery, after: Delivery, sent: datetime) -> None
     if after.held.visibility is not public or before.held.visibility is public:
         return
     entry = tx.entry(after.entry)
-    stamped = went_public(entry, sent)
+    stamped = went_public(entry, sent, after.held.revision)
     if stamped != entry:
         tx.put_entry(stamped)
     target = tx.target(after.target)
