@@ -148,7 +148,7 @@ def went_public(entry: Entry, at: datetime, revision: RevisionId | None) -> Entr
     """A target confirmed that readers can see the entry. The first confirmation is its time of publication.
 
     A schedule that was given up while its request was on its way came to be all the same: ``revision``, which was approved
-    when it left, is what stands approved then.
+    when it left, is what stands approved then. None where it is taken back at once.
     """
     if entry.stage is Stage.WITHDRAWN:
         return entry

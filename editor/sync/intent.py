@@ -58,7 +58,10 @@ def again(delivery: Delivery) -> Delivery:
 def too_late(delivery: Delivery) -> Delivery:
     """The row after our own publication was confirmed: a submission that was made meanwhile takes nothing back."""
     held = delivery.held
-    if held.visibility is not Visibility.PUBLIC or delivery.wanted.visibility is not Visibility.DESK:
+    if (
+        held.visibility is not Visibility.PUBLIC
+        or delivery.wanted.visibility is not Visibility.DESK
+    ):
         return delivery
     return replace(delivery, wanted=Wanted(revision=held.revision, visibility=held.visibility))
 

@@ -91,7 +91,7 @@ class Rest:
         if place.touched and not place.system.pulls:
             return
         kept = [each for each in place.blog.objects.values() if each.visibility in SEEN]
-        shown = (self.world.rules.names(each.content, each.digest) for each in kept)
+        shown = [self.world.rules.names(each.content, each.digest) for each in kept]
         waits = [
             tx.revision(row.wanted.revision)
             for row, _ in tx.open_deliveries()
@@ -100,6 +100,8 @@ class Rest:
         owed = (self.world.rules.names(each.content, each.digest) for each in waits)
         if unused := set(place.blog.media).difference(*shown, *owed):
             raise Violation(f"M2 NO-UNUSED-MEDIA: {sorted(unused)}")
+        if lacking := set().union(*shown).difference(place.blog.media):
+            raise Violation(f"M1 MEDIA-FIRST: {sorted(lacking)} is shown at rest and not there")
 
     def _readers(self, tx: Transaction, place: Place) -> None:
         """What readers see at a target, entry by entry."""
