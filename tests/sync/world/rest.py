@@ -138,8 +138,10 @@ class Rest:
         raise Violation(f"C1 CONVERGES: readers see something else of {at}")
 
     def _waits(self, entry: Entry, row: Delivery) -> bool:
-        """What two targets' desks made of one entry waits for a person; each shows what its own desk approved."""
-        several = len(self.world.places) > 1 and entry.submitted is not None
+        """What two targets' desks made of one entry waits for a person, also one who took it back into the draft; each
+        shows what its own desk approved.
+        """
+        several = len(self.world.places) > 1 and entry.head != entry.approved
         return several and row.wanted.revision != entry.approved
 
     def _unseen(self, place: Place, entry: Entry) -> bool:
