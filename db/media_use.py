@@ -44,6 +44,17 @@ JOIN rendition ON rendition.id = asset_remote.rendition
 WHERE asset_remote.loose = 1 AND NOT {_NEEDED}
 ORDER BY asset_remote.target, rendition.id, rendition.asset
 """
+# Few rows are unsure, and the entries that need them are mostly on their way.
+LACKING = """
+SELECT DISTINCT delivery.* FROM asset_remote
+JOIN rendition ON rendition.id = asset_remote.rendition
+JOIN revision_asset ON revision_asset.asset = rendition.asset
+JOIN delivery ON delivery.target = asset_remote.target
+    AND delivery.held_revision = revision_asset.revision
+WHERE asset_remote.sure = 0 AND asset_remote.loose = 0
+    AND delivery.unsettled = 0 AND delivery.held_visibility IN ('desk', 'public')
+ORDER BY delivery.entry, delivery.target
+"""
 _OWED = """
 SELECT delivery.entry, delivery.target, revision.content, sum(rendition.size) AS bytes
 FROM delivery

@@ -165,6 +165,10 @@ class Transaction(Protocol):
         """
         ...
 
+    def lacking(self) -> tuple[Delivery, ...]:
+        """The settled deliveries of which a photo is in doubt at the target: their desk brought the text back."""
+        ...
+
     def log(self, line: LogLine) -> None:
         """Adds a line to an entry's delivery log; the oldest beyond 500 of an entry may go."""
         ...

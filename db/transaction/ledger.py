@@ -8,7 +8,7 @@ from datetime import datetime
 from msgspec.structs import replace
 
 from db import schema
-from db.media_use import OWED, OWED_OF, WEIGH_ENTRY
+from db.media_use import LACKING, OWED, OWED_OF, WEIGH_ENTRY
 from db.outgoing_rows import from_delivery, from_op, to_delivery, to_op
 from db.rows import from_time, maybe_to, to_entry
 from db.statements import add, change, find
@@ -61,6 +61,9 @@ class Ledger(Base):
             )
             for row in rows
         }
+
+    def lacking(self) -> tuple[Delivery, ...]:
+        return tuple(to_delivery(row) for row in self._rows(LACKING))
 
     def put_delivery(self, delivery: Delivery) -> None:
         self._put(schema.delivery, from_delivery(delivery))

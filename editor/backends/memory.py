@@ -112,11 +112,11 @@ class MemoryBackend:
         )
 
     def find(self, entry: EntryId, held: Held) -> Found | None:
-        """The object that is known, or the oldest one under the entry's key, as a system with a search would give it."""
+        """The object that is known; else, of those under the key, the oldest that is not in the bin, or the oldest."""
         if held.ref:
             stored = self._blog.objects.get(held.ref)
             return None if stored is None else _found(stored)
-        objects = self._blog.of(entry)
+        objects = sorted(self._blog.of(entry), key=lambda each: each.visibility is Visibility.GONE)
         return _found(objects[0]) if objects else None
 
     def changes(self, cursor: str) -> Pulled:

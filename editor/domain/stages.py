@@ -11,6 +11,7 @@ from datetime import datetime
 from msgspec.structs import replace
 
 from editor.domain.entry import CORRECTIONS, NEEDS_NOTE, Entry, Kind, Revision, Stage
+from editor.domain.ids import RevisionId
 from editor.problems import refuse
 
 EDITABLE = frozenset(Stage) - {Stage.WITHDRAWN}
@@ -143,11 +144,21 @@ def withdrawn(entry: Entry, note: str, at: datetime) -> Entry:
     )
 
 
-def went_public(entry: Entry, at: datetime) -> Entry:
-    """A target confirmed that readers can see the entry. The first confirmation is its time of publication."""
+def went_public(entry: Entry, at: datetime, revision: RevisionId | None) -> Entry:
+    """A target confirmed that readers can see the entry. The first confirmation is its time of publication.
+
+    A schedule that was given up while its request was on its way came to be all the same: ``revision``, which was approved
+    when it left, is what stands approved then. None where it is taken back at once.
+    """
     if entry.stage is Stage.WITHDRAWN:
         return entry
-    return replace(entry, stage=Stage.PUBLISHED, not_before=None, published=entry.published or at)
+    return replace(
+        entry,
+        stage=Stage.PUBLISHED,
+        approved=entry.approved or revision,
+        not_before=None,
+        published=entry.published or at,
+    )
 
 
 def came_back(

@@ -181,7 +181,7 @@ class Backend(Protocol):
 
     def find(self, entry: EntryId, held: Held) -> Found | None:
         """What the target holds of an entry: the object ``held.ref`` where one is known, else the oldest one under the
-        entry's key, over every status and the bin. None when there is nothing.
+        entry's key, over every status; one that lies in the bin only where there is no other. None when there is nothing.
         """
         ...
 

@@ -273,7 +273,7 @@ class Engine:
         if texts - tried:
             tried |= texts
             return True
-        for each in planned:
+        for each in (*planned, *self.uploads.returned()):
             key = (each.delivery.entry, each.delivery.target, True)
             if isinstance(each.step, Upload) and key not in tried:
                 if not self._send_photos(each):
@@ -351,7 +351,7 @@ class Engine:
 
     def _report(self, *later: datetime | None, pull: datetime | None = None) -> PassReport:
         """How things stand after the pass. ``later`` is when what has no row of its own is due again."""
-        rest = self.planned()
+        rest = (*self.planned(), *self.uploads.returned())
         now = self.clock.now()
         wakes = [until for until in later if until is not None]
         for each in rest:

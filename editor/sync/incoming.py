@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from editor.content.entry import Content, assets, digest, without_photos
 from editor.content.merge import merge
 from editor.domain.entry import Entry, Kind, Origin, Revision
-from editor.domain.ids import RevisionId
+from editor.domain.ids import AssetId, RevisionId
 from editor.domain.stages import came_back
 from editor.problems import Problem
 from editor.sync.backend import Found
@@ -53,6 +53,7 @@ def bring_in(
         theirs = _revision(tx, ids, row, found, found.content, now)
     else:
         return _stopped(row, UNREADABLE)
+    _doubt_photos(tx, row, theirs.content)
     row = replace(row, held=replace(row.held, revision=theirs.id, digest=found.held.digest))
     return _together(tx, ids, entry, before, row, theirs, now)
 
@@ -164,6 +165,14 @@ def _is_ours(tx: Ledger, row: Delivery) -> bool:
 
 def _wants(row: Delivery, revision: RevisionId | None, visibility: Visibility) -> Delivery:
     return want(row, entry=row.entry, target=row.target, revision=revision, visibility=visibility)
+
+
+def _doubt_photos(tx: Ledger, row: Delivery, content: Content) -> None:
+    """A photo of a text of theirs may have been taken away from there by us: what is not known to be there is in doubt."""
+    for asset in assets(content):
+        for rendition in tx.renditions(AssetId(asset)):
+            if not tx.media_at(row.target, rendition.id):
+                tx.doubt_media_at(row.target, rendition.id)
 
 
 def _accepted(row: Delivery, theirs: RevisionId) -> Delivery:

@@ -55,6 +55,17 @@ def again(delivery: Delivery) -> Delivery:
     return rested(replace(row, phase=Phase.PENDING))
 
 
+def too_late(delivery: Delivery) -> Delivery:
+    """The row after our own publication was confirmed: a submission that was made meanwhile takes nothing back."""
+    held = delivery.held
+    if (
+        held.visibility is not Visibility.PUBLIC
+        or delivery.wanted.visibility is not Visibility.DESK
+    ):
+        return delivery
+    return replace(delivery, wanted=Wanted(revision=held.revision, visibility=held.visibility))
+
+
 def rested(delivery: Delivery) -> Delivery:
     """The row as done, where the target already holds what is wanted; otherwise as it was.
 

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from editor.problems import Problem
 from editor.sync.delivery import Delivery, Held, Op, OpKind, Phase
-from editor.sync.intent import OFF, rested
+from editor.sync.intent import OFF, rested, too_late
 
 LONGEST = 300.0
 
@@ -35,7 +35,7 @@ def confirmed(row: Delivery, held: Held, op: Op, now: datetime, chance: float) -
     else:
         held = replace(held, revision=op.revision, digest=op.digest, text_only=op.text_only)
     as_sent = held.visibility is op.visibility
-    row = replace(row, held=held, phase=Phase.PENDING, problem=None)
+    row = too_late(replace(row, held=held, phase=Phase.PENDING, problem=None))
     if as_sent:
         return rested(replace(row, attempts=0, next_try=None))
     problem = Problem(code="shown-to-others", detail={"visibility": held.visibility.value})

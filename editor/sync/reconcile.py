@@ -15,7 +15,7 @@ from editor.domain.ids import RevisionId
 from editor.problems import Problem
 from editor.sync.backend import Found
 from editor.sync.delivery import Delivery, Held, Op, OpKind, OpState, Phase, Visibility, Wanted
-from editor.sync.intent import OFF, rested
+from editor.sync.intent import OFF, rested, too_late
 from editor.sync.plan import landing_for
 
 GONE = "remote-gone"
@@ -78,7 +78,7 @@ def reconcile(
     if row.wanted.visibility in OFF:
         return Seen(_bound(row, held), lost)
     if op is not None and _is_applied(op, held):
-        return Seen(_bound(row, held), OpState.CONFIRMED)
+        return Seen(rested(too_late(_bound(row, held))), OpState.CONFIRMED)
     published = held.visibility is Visibility.PUBLIC and row.wanted.visibility is Visibility.DESK
     if whose is not None and published:
         return Seen(_bound(row, held), lost, found, whose.revision)
@@ -112,7 +112,7 @@ def _gone(row: Delivery, op: Op | None, held: Held | None) -> Seen:
     if said == TAKEN_DOWN:
         held = held or Held()
         return Seen(_bound(replace(row, wanted=Wanted(visibility=held.visibility)), held), lost)
-    if said == SEND_AGAIN and held is None and row.held.ref:
+    if said == SEND_AGAIN and row.held.ref:
         # what we knew is gone; looked for by its key before it is made anew
         return Seen(replace(row, held=Held(), next_try=None), lost)
     if said == SEND_AGAIN:

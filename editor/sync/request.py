@@ -192,12 +192,12 @@ class Requests:
         """What became of the last request, and what others did."""
         with self._store.read() as tx:
             op = tx.last_op(row.entry, row.target)
-        open_op = op if op is not None and op.state is OpState.AMBIGUOUS else None
+            ours = {each.digest for each in tx.revisions(row.entry)}
         try:
             found = backend.find(row.entry, row.held)
             replaced: tuple[Found, ...] = ()
-            if open_op is not None and found is not None:
-                replaced = self._replaced(backend, open_op, row.held, found.held)
+            if op is not None and found is not None and _may_replace(op, row.held, found, ours):
+                replaced = self._replaced(backend, op, row.held, found.held)
         except FAILURES as error:
             self._targets.heard(row.target)
             return self._ledger.failed(row.entry, row.target, None, error, backend.answer)
@@ -216,3 +216,9 @@ class Requests:
         if not situation.is_open(self._clock.now()):
             raise NotApplied(Problem(code="look-failed"))
         return backend.replaced(op.entry, before, held)
+
+
+def _may_replace(op: Op, known: Held, found: Found, ours: set[str]) -> bool:
+    """Whether what was found may be a request of ours that went over somebody's text: also one that was given up."""
+    again = found.held.version != known.version and found.held.digest in ours
+    return op.state is OpState.AMBIGUOUS or again

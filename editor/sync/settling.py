@@ -223,7 +223,8 @@ def _keep(tx: Ledger, before: Delivery, after: Delivery, sent: datetime) -> None
     if after.held.visibility is not public or before.held.visibility is public:
         return
     entry = tx.entry(after.entry)
-    stamped = went_public(entry, sent)
+    stays = after.held.revision if after.wanted.visibility is public else None
+    stamped = went_public(entry, sent, stays)
     if stamped != entry:
         tx.put_entry(stamped)
     target = tx.target(after.target)

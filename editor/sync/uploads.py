@@ -9,16 +9,20 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from editor.domain.ids import EntryId, TargetId
 from editor.sync.backend import Answer, Rejected
 from editor.sync.delivery import Delivery, MediaFile, Owed
 from editor.sync.dispatch import media_of, photo_missing
 from editor.sync.ledger import ORIGIN, Books, Files, Now
+from editor.sync.plan import Planned, Upload
 from editor.sync.report import Sending
 from editor.sync.settling import FAILURES, Settling
 from editor.sync.targets import Targets
 
 TELLING = 5.0
 """After how many seconds the pace of an upload tells how wide the way is."""
+REST = 600.0
+"""For how many seconds a photo that a desk brought back, and that was not taken, is left alone."""
 
 
 class CalledOff(Exception):
@@ -56,6 +60,19 @@ class Uploads:
         self._tell = tell
         self._clock = clock
         self._make_way = make_way
+        self._resting: dict[tuple[EntryId, TargetId], float] = {}
+
+    def returned(self) -> tuple[Planned, ...]:
+        """The texts that a target's desk brought back after their photos were taken away from there."""
+        now, steady = self._clock.now(), self._clock.steady()
+        with self._store.read() as tx:
+            return tuple(
+                Planned(row, tx.entry(row.entry), Upload(), situation)
+                for row in tx.lacking()
+                if self._resting.get((row.entry, row.target), 0.0) <= steady
+                and not self._targets.is_shut(row.target)
+                and (situation := self._targets.situation(tx, row.target)).is_open(now)
+            )
 
     def send(self, row: Delivery, *, slow: bool) -> bool:
         """Sends the next rendition that a delivery lacks; whether it got there.
@@ -72,8 +89,7 @@ class Uploads:
             if not path.is_file():
                 raise Rejected(photo_missing("body", file.asset))
         except FAILURES as error:
-            self._settling.photo_failed(row, error, Answer(), bare=False)
-            return False
+            return self._failed(row, error, Answer(), bare=False)
         with self._store.write(ORIGIN) as tx:
             if tx.delivery(row.entry, row.target) != row:
                 return False
@@ -92,12 +108,18 @@ class Uploads:
         except FAILURES as error:
             self._targets.heard(row.target)
             bare = backend.capabilities.network and self._has_text_to_send(row)
-            self._settling.photo_failed(row, error, backend.answer, bare=bare)
-            return False
+            return self._failed(row, error, backend.answer, bare=bare)
         self._targets.heard(row.target)
         self._targets.answered(row.target)
         self._settling.photo_sent(row, file.id, backend.answer)
         return True
+
+    def _failed(self, row: Delivery, error: Exception, answer: Answer, *, bare: bool) -> bool:
+        """Takes note of it. A settled row remembers nothing itself, so it rests for a while."""
+        if row.settled:
+            self._resting[row.entry, row.target] = self._clock.steady() + REST
+        self._settling.photo_failed(row, error, answer, bare=bare)
+        return False
 
     def lacks(self, row: Delivery) -> bool:
         """Whether the target still lacks photos of what is wanted."""

@@ -279,6 +279,19 @@ class BackendContract:
         assert same_observation(look(opened.backend(), held=second), second)
         assert {each.ref for each in backend.listing()} == {first.ref, second.ref}
 
+    def test_what_lies_in_the_bin_is_found_by_its_key_only_where_there_is_nothing_else(
+        self, opened: Opened
+    ) -> None:
+        desk_of(opened)
+        backend = opened.backend()
+        first = backend.put(dispatch("One"), Held())
+        second = backend.put(dispatch("Two", revision="r2"), Held())
+        backend.clear(first.ref)
+        assert same_observation(look(opened.backend()), second)
+        backend.clear(second.ref)
+        binned = opened.backend().find(ENTRY, Held())
+        assert binned is None or binned.held.visibility is Visibility.GONE
+
     def test_what_somebody_else_wrote_is_told_from_the_cursor_on(self, opened: Opened) -> None:
         desk = desk_of(opened)
         backend = opened.backend()

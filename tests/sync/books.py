@@ -279,6 +279,21 @@ class DictTransaction:
                 found[row.entry, row.target] = Owed(bytes=total, readable=readable)
         return found
 
+    def lacking(self) -> tuple[Delivery, ...]:
+        unsure = {key for key, sure in self.tables.media_at.items() if not sure}
+        return tuple(
+            row
+            for row in (self.tables.deliveries.values() if unsure else ())
+            if row.settled
+            and row.held.revision is not None
+            and row.held.visibility in (Visibility.DESK, Visibility.PUBLIC)
+            and any(
+                (row.target, rendition.id) in unsure
+                for asset in assets(self.revision(row.held.revision).content)
+                for rendition in self.renditions(AssetId(asset))
+            )
+        )
+
     def log(self, line: LogLine) -> None:
         self.tables.lines[len(self.tables.lines)] = line
         self._touch(deliveries=frozenset({line.entry}))

@@ -401,3 +401,29 @@ def test_a_deep_queue_is_sent_in_its_order(plain: World) -> None:
     texts = [entry for entry in entries if not assets(shown(plain)[entry])]
     assert [entry for entry in shown(plain) if entry in texts] == texts
     assert report.sent == 40
+
+
+def test_a_schedule_given_up_while_its_request_is_on_its_way_stays_public_as_it_was_approved(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    entry = world.write()
+    world.publish(entry, at=NOON + timedelta(minutes=5))
+    world.forward(300)
+    put, before = FlakyBackend.put, world.laptop.working(entry)
+
+    def meanwhile(self: FlakyBackend, dispatch: Dispatch, held: Held) -> Held:
+        if dispatch.visibility is Visibility.PUBLIC:
+            writing.save_draft(world.room, entry, replace(before, headline="Another text"))
+            release.submit(world.room, entry)
+        return put(self, dispatch, held)
+
+    monkeypatch.setattr(FlakyBackend, "put", meanwhile)
+    world.engine.run_pass()
+    assert shown(world) == {entry: before}
+    with world.store.read() as tx:
+        kept = tx.entry(entry)
+        assert (kept.stage, kept.published) == (Stage.PUBLISHED, NOON + timedelta(minutes=5))
+        assert kept.approved is not None and kept.submitted is not None
+        assert tx.revision(kept.approved).content == before
+        assert tx.revision(kept.submitted).content.headline == "Another text"
+    assert row_of(world, entry).settled

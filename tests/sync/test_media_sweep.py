@@ -343,3 +343,18 @@ def test_while_a_choice_is_waited_for_the_photo_in_their_text_stays(
     correct(world, entry)
     world.engine.run_pass()
     assert reachable(world) == FILES[0]
+
+
+def test_a_photo_that_the_desk_brings_back_is_sent_again(world: World) -> None:
+    entry = publish(world, 0)
+    world.engine.run_pass()
+    (first,) = world.remote.objects.values()
+    correct(world, entry)
+    world.engine.run_pass()
+    world.engine.run_pass()
+    assert reachable(world) == set()
+    world.forward(3600)
+    (now,) = world.remote.objects.values()
+    world.desks[0].write(now, first.content, ours=True)
+    world.engine.run_pass()
+    assert reachable(world) == FILES[0]

@@ -9,10 +9,11 @@ from msgspec.structs import replace
 from editor.content.blocks.text import Text
 from editor.content.entry import Content
 from editor.domain.ids import EntryId, RevisionId, TargetId
+from editor.problems import Problem
 from editor.sync.backend import Found
 from editor.sync.delivery import Delivery, Held, Op, OpKind, OpState, Phase, Visibility, Wanted
 from editor.sync.intent import want
-from editor.sync.reconcile import Seen, reconcile
+from editor.sync.reconcile import SEND_AGAIN, Seen, reconcile
 
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 ENTRY, TARGET = EntryId("e"), TargetId("t")
@@ -168,3 +169,25 @@ def test_a_photo_taken_out_before_our_whole_text_was_known_to_be_there_stays_out
     assert result.theirs is not None
     unchanged = replace(known, version="5", visibility=PUBLIC)
     assert look(row(held=unchanged), op(), found("t2")).theirs is None
+
+
+def test_what_lies_in_the_bin_is_looked_for_by_its_key_before_it_is_made_anew() -> None:
+    """A creation of ours that got no answer may lie beside it."""
+    again = row(problem=Problem(code=SEND_AGAIN))
+    first = look(again, None, found("d1", GONE), LATER).row
+    assert first.phase is Phase.IN_DOUBT
+    assert first.held == Held()
+    second = look(first, None, found("d1", GONE), LATER).row
+    assert second.phase is Phase.PENDING
+    assert not second.held.ref
+    beside = look(first, None, found("d2"), LATER).row
+    assert beside.held.ref
+    assert beside.settled
+
+
+def test_a_submission_takes_nothing_back_that_was_published_meanwhile() -> None:
+    meanwhile = replace(row(), wanted=Wanted(revision=RevisionId("r3"), visibility=DESK))
+    result = look(meanwhile, op(), found("d2"))
+    assert result.state is OpState.CONFIRMED
+    assert result.row.wanted == Wanted(revision=TWO, visibility=PUBLIC)
+    assert result.row.settled

@@ -23,7 +23,7 @@ from editor.sync.backend import (
     Taken,
     at_will,
 )
-from editor.sync.delivery import Dispatch, Held, MediaFile
+from editor.sync.delivery import Dispatch, Held, MediaFile, Visibility
 from tests.sync.world.wire import HEAD, Wire
 
 if TYPE_CHECKING:
@@ -75,6 +75,7 @@ class FlakyBackend(Wire):
             if held.ref:
                 return self.inner.find(entry, held)
             known = [each for each in self.place.blog.of(entry) if self.place.is_listed(each.ref)]
+            known.sort(key=lambda each: each.visibility is Visibility.GONE)
             return self.inner.find(entry, Held(ref=known[0].ref)) if known else None
 
         return self._request("find", entry, look)

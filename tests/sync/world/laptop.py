@@ -227,12 +227,15 @@ class Laptop:
             if emptied:
                 self._answer_emptied(place)
         with world.store.read() as tx:
-            rows = [row for row, _ in tx.open_deliveries()]
-        for row in rows:
-            if row.phase is Phase.REFUSED:
-                outbox.retry(world.room, row.entry, row.target)
-            elif row.phase is Phase.CONFLICT:
-                self._settle(row.entry, row.target)
+            waits = [(row.entry, row.target) for row, _ in tx.open_deliveries()]
+        for entry, target in waits:
+            with world.store.read() as tx:
+                # an answer for one target may be one for another
+                row = tx.delivery(entry, target)
+            if row is not None and row.phase is Phase.REFUSED:
+                outbox.retry(world.room, entry, target)
+            elif row is not None and row.phase is Phase.CONFLICT:
+                self._settle(entry, target)
 
     def _answer_emptied(self, place: Place) -> None:
         world = self.world

@@ -145,6 +145,7 @@ class RemoteDesk:
         if for_good:
             self.world.tell("desk at", self.place.name, "removed", stored.entry, stored.ref)
             self.place.touched.add(stored.entry)
+            self.world.rules.removed(self.place, stored.entry)
             del self.place.blog.objects[stored.ref]
         else:
             self._keep(stored, "binned", visibility=Visibility.GONE)

@@ -127,6 +127,14 @@ class Record:
         if row is not None and row.held.ref == stored.ref and wanted:
             self.taken[stored.entry, place.target] = stored
 
+    def removed(self, place: Place, entry: EntryId) -> None:
+        """The desk removed an entry and its history: what of it was not seen by then, nobody can see any more."""
+        with self.world.store.read() as tx:
+            kept = {each.digest for each in tx.revisions(entry)}
+        self.replaced = {
+            each for each in self.replaced if each[:2] != (entry, place.target) or each[2] in kept
+        }
+
     def recalled(self) -> None:
         """What people at the laptop took back themselves, they may send again."""
         with self.world.store.read() as tx:

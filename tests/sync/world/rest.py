@@ -91,7 +91,7 @@ class Rest:
         if place.touched and not place.system.pulls:
             return
         kept = [each for each in place.blog.objects.values() if each.visibility in SEEN]
-        shown = (self.world.rules.names(each.content, each.digest) for each in kept)
+        shown = [self.world.rules.names(each.content, each.digest) for each in kept]
         waits = [
             tx.revision(row.wanted.revision)
             for row, _ in tx.open_deliveries()
@@ -100,6 +100,8 @@ class Rest:
         owed = (self.world.rules.names(each.content, each.digest) for each in waits)
         if unused := set(place.blog.media).difference(*shown, *owed):
             raise Violation(f"M2 NO-UNUSED-MEDIA: {sorted(unused)}")
+        if lacking := set().union(*shown).difference(place.blog.media):
+            raise Violation(f"M1 MEDIA-FIRST: {sorted(lacking)} is shown at rest and not there")
 
     def _readers(self, tx: Transaction, place: Place) -> None:
         """What readers see at a target, entry by entry."""
@@ -136,8 +138,10 @@ class Rest:
         raise Violation(f"C1 CONVERGES: readers see something else of {at}")
 
     def _waits(self, entry: Entry, row: Delivery) -> bool:
-        """What two targets' desks made of one entry waits for a person; each shows what its own desk approved."""
-        several = len(self.world.places) > 1 and entry.submitted is not None
+        """What two targets' desks made of one entry waits for a person, also one who took it back into the draft; each
+        shows what its own desk approved.
+        """
+        several = len(self.world.places) > 1 and entry.head != entry.approved
         return several and row.wanted.revision != entry.approved
 
     def _unseen(self, place: Place, entry: Entry) -> bool:

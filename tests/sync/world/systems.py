@@ -11,8 +11,9 @@ class System:
     """What a system can do and how it behaves. Times are seconds.
 
     ``lag`` is how long a new object, or a change, is missing from look-ups by key and from lists. ``late`` is how long a
-    request may be on its way, ``settle`` how long we wait for that: where it is too short, what is public twice is
-    asked for only at rest (D2). ``batch`` is how many entries it takes in one request. ``rate`` is the way's width in bytes a second, ``trip`` its length.
+    request may be on its way, ``settle`` how long we wait for that: where it is too short, what is public twice and
+    what lacks its photos is asked for only at rest (D2, M1). ``batch`` is how many entries it takes in one request.
+    ``rate`` is the way's width in bytes a second, ``trip`` its length.
     """
 
     drafts: bool = True
