@@ -10,7 +10,7 @@ from datetime import datetime
 
 from msgspec.structs import replace
 
-from editor.content.entry import Content, assets, digest, without_photos
+from editor.content.entry import Content, assets, digest, prints, without_photos
 from editor.content.merge import merge
 from editor.domain.entry import Entry, Kind, Origin, Revision
 from editor.domain.ids import AssetId, RevisionId
@@ -169,8 +169,8 @@ def _wants(row: Delivery, revision: RevisionId | None, visibility: Visibility) -
 
 def _doubt_photos(tx: Ledger, row: Delivery, content: Content) -> None:
     """A photo of a text of theirs may have been taken away from there by us: what is not known to be there is in doubt."""
-    for asset in assets(content):
-        for rendition in tx.renditions(AssetId(asset)):
+    for name in prints(content):
+        for rendition in tx.renditions(AssetId(name)):
             if not tx.media_at(row.target, rendition.id):
                 tx.doubt_media_at(row.target, rendition.id)
 

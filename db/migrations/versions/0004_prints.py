@@ -26,6 +26,8 @@ _STATEMENTS = (
     "DROP TABLE rendition",
     "ALTER TABLE print_rendition RENAME TO rendition",
     "CREATE INDEX rendition_asset ON rendition (asset, mime, width)",
+    # Those that a text needs which its desk brought back are looked for in every pass.
+    "CREATE INDEX asset_remote_unsure ON asset_remote (target, rendition) WHERE sure = 0",
     # What the photo's own file says of it, as JSON.
     "ALTER TABLE asset ADD COLUMN told TEXT NOT NULL DEFAULT '{}'",
     # The kind of picture that is sent there.
