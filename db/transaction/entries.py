@@ -129,11 +129,12 @@ class Entries(Base):
         self._do(_INDEX_WORDS, number=number, words=indexed(fields))
 
     def _renew_speakers(self, entry: EntryId, content: Content) -> None:
+        """Whom the entry quotes. A source that is not named is nobody to remember."""
         self._do(_FORGET_SPEAKERS, entry=entry)
         named = [
             (block.speaker.strip(), block.role.strip())
             for block in content.blocks
-            if isinstance(block, Quote) and block.speaker.strip()
+            if isinstance(block, Quote) and block.speaker.strip() and not block.unnamed
         ]
         for position, (name, role) in enumerate(dict.fromkeys(named)):
             row = {"entry": entry, "position": position, "name": name, "role": role}

@@ -69,7 +69,7 @@ def search_fields(content: Content) -> SearchFields:
             case Photo():
                 captions += [block.caption, block.alt, block.credit]
             case Quote():
-                quotes.append(block.text)
+                quotes += [block.text, block.translation or "", block.place or ""]
                 speakers += [block.speaker, block.role]
             case Social():
                 text.append(block.text)

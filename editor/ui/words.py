@@ -23,7 +23,7 @@ SENTENCES: dict[str, str] = {
     "photo-file-too-large": "“{name}” has {megabytes} MB; the limit is {most}.",
     "no-such-asset": "This photo is not on this laptop.",
     # Quotes, posts, links
-    "quote-without-speaker": "The quote does not say who said it.",
+    "quote-without-speaker": "The quote does not say who said it: name the speaker, or say why the source is not named.",
     "link-scheme": "Only http, https and mailto links can be published.",
     # Blogs
     "slug-malformed": "An address has small letters, digits and hyphens only.",
@@ -207,6 +207,7 @@ PLACES: dict[str, str] = {
     "url": "the link",
     "source": "the source link",
     "speaker": "the speaker",
+    "reason": "the reason",
     "text": "the text",
     "labels": "the labels",
     "body": "the text",

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta, timezone
 
 from hypothesis import strategies as st
+from msgspec import UNSET
 
 from editor.content.block import PhotoFile, Unknown
 from editor.content.blocks.photo import Photo
@@ -108,6 +109,7 @@ times = st.datetimes(
     timezones=st.sampled_from([timezone(timedelta(minutes=m)) for m in (0, 60, 210, -570)]),
 )
 maybe_time = st.one_of(st.none(), times)
+unset = st.just(UNSET)
 
 PHOTOS = {
     "a" * 64: ("photos/sandbags.jpg", 1600, 1200),
@@ -179,6 +181,11 @@ quotes = st.builds(
     how=line,
     source=urls,
     language=st.sampled_from(["", "ar", "fa", "x"]),
+    translation=st.one_of(unset, words),
+    place=st.one_of(unset, line),
+    said=st.one_of(unset, times),
+    unnamed=st.one_of(unset, st.booleans()),
+    reason=st.one_of(unset, line),
 )
 socials = st.one_of(
     st.builds(

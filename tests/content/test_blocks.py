@@ -6,15 +6,17 @@ import subprocess
 import sys
 from datetime import UTC, datetime, timedelta, timezone
 
+import msgspec
 import pytest
 
 from editor.content.block import Block, Page, Picture
-from editor.content.blocks import kinds
+from editor.content.blocks import decode, kinds
 from editor.content.blocks.photo import Photo
 from editor.content.blocks.quote import Quote
 from editor.content.blocks.social import Social
 from editor.content.blocks.story import Story
 from editor.content.blocks.text import Text
+from editor.content.quote_words import translated_from
 from editor.problems import Severity
 
 CET = timezone(timedelta(hours=1))
@@ -107,6 +109,117 @@ def test_a_quote_without_a_speaker_has_no_empty_caption() -> None:
     assert Quote(text="a").html(PAGE) == (
         '<figure class="quote"><blockquote dir="auto"><p>a</p></blockquote></figure>'
     )
+
+
+def a_translated_quote(**more: object) -> Quote:
+    facts = {
+        "text": "نحتاج إلى عشر مضخات.",
+        "language": "ar",
+        "translation": "We need ten pumps.",
+        "speaker": "River engineer",
+        "place": "Basra",
+        "said": datetime(2026, 11, 22, 13, 20, tzinfo=CET),
+        **more,
+    }
+    return Quote(**facts)  # type: ignore[arg-type]
+
+
+def test_a_translation_comes_first_and_the_words_as_they_were_said_below_it() -> None:
+    assert a_translated_quote().html(PAGE) == (
+        '<figure class="quote"><blockquote lang="en" dir="auto"><p>We need ten pumps.</p></blockquote>'
+        '<p class="from" dir="auto">Translated from Arabic</p>'
+        '<blockquote class="original" lang="ar" dir="auto"><p>نحتاج إلى عشر مضخات.</p></blockquote>'
+        '<figcaption dir="auto">— <cite>River engineer</cite> <span class="said">Basra, '
+        '<time datetime="2026-11-22T13:20:00+01:00">22 November 2026 13:20</time></span>'
+        "</figcaption></figure>"
+    )
+    assert a_translated_quote().plain() == (
+        "“We need ten pumps.” — River engineer\n“نحتاج إلى عشر مضخات.”"
+    )
+
+
+@pytest.mark.parametrize(
+    ("language", "told", "day"),
+    [
+        ("en", "Translated from Arabic", "22 November 2026"),
+        ("ar", "مترجم عن العربية", "22 نوفمبر 2026"),
+        ("de-AT", "Übersetzt aus dem Arabischen", "22. November 2026"),
+        ("es", "Traducido del árabe", "22 de noviembre de 2026"),
+        ("fa", "ترجمه از عربی", "22 نوامبر 2026"),
+        ("fr", "Traduit de l’arabe", "22 novembre 2026"),
+        ("he", "תורגם מערבית", "22 בנובמבר 2026"),
+        ("hi", "अरबी से अनूदित", "22 नवंबर 2026"),
+        ("hu", "Fordítás arabról", "2026. november 22."),
+        ("zh-Hans", "译自阿拉伯语", "2026年11月22日"),
+        ("fi", "Translated from Arabic", "22 November 2026"),
+    ],
+)
+def test_what_a_quote_says_itself_is_in_the_pages_language(
+    language: str, told: str, day: str
+) -> None:
+    html = a_translated_quote().html(Page(language=language, zone=CET))
+    assert f">{told}</p>" in html
+    assert f">{day} 13:20</time>" in html
+    assert f'<blockquote lang="{language}" dir="auto">' in html
+    reason = "{kept} <safe>"
+    unnamed = a_translated_quote(unnamed=True, reason=reason).html(Page(language=language))
+    assert "{kept} &lt;safe&gt;" in unnamed
+
+
+@pytest.mark.parametrize("attack", ["<script>alert(1)</script>", '"><img src=x onerror=a>'])
+def test_no_fact_of_a_quote_becomes_markup(attack: str) -> None:
+    quote = a_translated_quote(place=attack, reason=attack, unnamed=True, language=attack)
+    html = msgspec.structs.replace(quote, translation=attack, role=attack).html(PAGE)
+    assert "<script" not in html
+    assert "<img" not in html
+    assert html.count(" lang=") == 1
+
+
+def test_a_translation_from_a_language_without_a_name_here_is_told_as_one() -> None:
+    for source in ("", "tlh", "<"):
+        html = a_translated_quote(language=source).html(PAGE)
+        assert '<p class="from" dir="auto">Translated</p>' in html
+
+
+def test_every_page_language_names_every_language_that_is_known() -> None:
+    for page in "en ar de es fa fr he hi hu zh".split():
+        told = {translated_from(source, page) for source in "ar de en fr ko ku ps tr ur zh".split()}
+        assert len(told) == 10
+
+
+def test_a_source_that_is_not_named_is_described_with_the_reason() -> None:
+    nurse = Quote(
+        text="a",
+        speaker="A nurse",
+        role="district hospital",
+        unnamed=True,
+        reason="she fears for her job",
+    )
+    assert "— <cite>A nurse</cite>, district hospital, unnamed, because she fears" in nurse.html(
+        PAGE
+    )
+    assert nurse.plain() == "“a” — A nurse, district hospital (she fears for her job)"
+    nobody = Quote(text="a", unnamed=True, reason="fear")
+    assert "— <cite>A source</cite>, unnamed, because fear" in nobody.html(PAGE)
+
+
+def test_a_quote_is_attributed_by_a_speaker_or_by_a_reason_why_there_is_none() -> None:
+    assert Quote(text="a", speaker="b").is_attributed
+    assert not Quote(text="a", speaker=" ").is_attributed
+    assert not Quote(text="a", speaker="A nurse", unnamed=True).is_attributed
+    assert not Quote(text="a", unnamed=True, reason=" ").is_attributed
+    assert Quote(text="a", unnamed=True, reason="fear").is_attributed
+    assert not Quote(text="a", reason="fear").is_attributed
+
+
+def test_a_quote_without_new_facts_keeps_its_bytes_and_one_with_them_has_a_new_version() -> None:
+    old = b'{"type":"quote","text":"a","speaker":"b","role":"","how":"","source":"","language":"","v":1}'
+    plain = Quote(text="a", speaker="b")
+    assert msgspec.json.encode(plain) == old
+    assert Quote(text="a", speaker="b", place="", reason="", translation="", unnamed=False) == plain
+    assert decode(msgspec.Raw(old)) == plain
+    assert Quote(place="Basra").v == 2
+    assert msgspec.structs.replace(Quote(place="Basra"), place="").v == 1
 
 
 def test_a_post_is_its_kept_words_and_loads_nothing() -> None:
@@ -213,6 +326,9 @@ def test_what_a_writer_should_mend_is_told_at_its_field() -> None:
     assert problems(Photo(asset="a", decorative=True)) == []
     assert problems(Photo(asset="a", alt="River")) == []
     assert problems(Quote(text="a")) == [("quote-without-speaker", "speaker", warning)]
+    reason = [("quote-without-speaker", "reason", warning)]
+    assert problems(Quote(text="a", speaker="b", unnamed=True)) == reason
+    assert problems(Quote(text="a", unnamed=True, reason="fear")) == []
     assert problems(Quote(speaker="a", source="x")) == [("link-malformed", "source", error)]
     assert problems(Social()) == [("social-without-url", "url", error)]
     assert problems(Story()) == [("story-without-url", "url", error)]

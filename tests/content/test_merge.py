@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from datetime import UTC, datetime
 
 import pytest
 from hypothesis import given
@@ -156,6 +157,18 @@ def test_two_fields_of_one_photo_merge_and_one_field_changed_twice_does_not() ->
         replace(PHOTO, alt="Men with sandbags", caption="Sandbags at the old bridge")
     )
     assert merge(entry(PHOTO), mine, entry(replace(PHOTO, alt="Sandbags"))) is None
+
+
+def test_a_quotes_place_and_time_merge_and_its_translation_and_reason_do_not() -> None:
+    place = entry(replace(QUOTE, place="Basra"))
+    said = entry(replace(QUOTE, said=datetime(2026, 11, 22, 14, 20, tzinfo=UTC)))
+    assert merge(entry(QUOTE), place, said) == entry(
+        replace(QUOTE, place="Basra", said=said.body[0].said)
+    )
+    assert merge(entry(QUOTE), place, entry(replace(QUOTE, translation="Nous restons."))) is None
+    unnamed = replace(QUOTE, unnamed=True, reason="fear")
+    assert merge(entry(QUOTE), entry(unnamed), entry(replace(QUOTE, speaker="Mayor"))) is None
+    assert merge(entry(QUOTE), entry(QUOTE), entry(unnamed)) == entry(unnamed)
 
 
 def test_a_quote_never_gets_one_sides_words_and_the_others_speaker() -> None:

@@ -4,26 +4,40 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from typing import ClassVar, Self
+
+import msgspec
+from msgspec import UNSET, UnsetType
 
 from editor.content import markup
 from editor.content.block import FileForm, FindPhoto, Page
+from editor.content.dates import date
 from editor.content.links import host, is_safe, link, link_problem
+from editor.content.quote_words import quote_words, translated_from
 from editor.problems import Problem, warn
 
 _MARK = re.compile(r">[ ]?")
 _DASH = re.compile(r"(?:—|--(?!-))[ ]*(?=\S)")
 _SOURCE = re.compile(r"(?P<rest>.*?)[ ]*<(?P<source>[^<>\s]+)>[ ]*")
 _HOW = re.compile(r"(?P<rest>.*?)[ ]*\((?P<how>[^()]+)\)[ ]*")
+_NEWER = ("translation", "place", "said", "unnamed", "reason")
 
 
 class Quote(FileForm, frozen=True, kw_only=True, tag_field="type", tag="quote"):
-    """Words with their speaker, the speaker's role or organisation, how they were obtained, and a source link."""
+    """Words with their speaker, the speaker's role or organisation, how they were obtained, and a source link.
+
+    ``text`` is what was said, in the ``language`` in which it was said; ``translation`` is the same in the entry's own.
+    ``unnamed`` says that the speaker must not be named, for a ``reason`` that readers are told; ``speaker`` and ``role``
+    then describe at most. These came with version 2, and are left out of the stored form where they say nothing, so
+    that a text that was approved before keeps its digest.
+    """
 
     TYPE: ClassVar[str] = "quote"
-    VERSION: ClassVar[int] = 1
+    VERSION: ClassVar[int] = 2
     PRIORITY: ClassVar[int | None] = 30
-    APART: ClassVar[tuple[str, ...]] = ("role", "how", "source", "language")
+    # ``v`` follows from the others
+    APART: ClassVar[tuple[str, ...]] = ("role", "how", "source", "language", "place", "said", "v")
 
     text: str = ""
     speaker: str = ""
@@ -31,35 +45,62 @@ class Quote(FileForm, frozen=True, kw_only=True, tag_field="type", tag="quote"):
     how: str = ""
     source: str = ""
     language: str = ""
+    translation: str | UnsetType = UNSET
+    place: str | UnsetType = UNSET
+    said: datetime | UnsetType = UNSET
+    unnamed: bool | UnsetType = UNSET
+    reason: str | UnsetType = UNSET
     v: int = 1
 
+    def __post_init__(self) -> None:
+        newer = [name for name in _NEWER if getattr(self, name) is not UNSET]
+        for name in newer:
+            if not getattr(self, name):
+                msgspec.structs.force_setattr(self, name, UNSET)
+        told = any(getattr(self, name) is not UNSET for name in newer)
+        msgspec.structs.force_setattr(self, "v", 2 if told else 1)
+
+    @property
+    def is_attributed(self) -> bool:
+        """Whether it says whose words these are, or why it does not."""
+        if self.unnamed:
+            return bool((self.reason or "").strip())
+        return bool(self.speaker.strip())
+
     def problems(self) -> tuple[Problem, ...]:
-        """A quote wants a speaker; a source must be an address."""
+        """A quote wants a speaker, or a reason why there is none; a source must be an address."""
         found = []
-        if not self.speaker.strip():
-            found.append(warn("quote-without-speaker", "speaker"))
+        if not self.is_attributed:
+            where = "reason" if self.unnamed else "speaker"
+            found.append(warn("quote-without-speaker", where))
         if self.source and (wrong := link_problem(self.source, "source")):
             found.append(wrong)
         return tuple(found)
 
     def html(self, page: Page) -> str:
-        """A figure: the words as ``blockquote``, whose they are as its caption."""
-        given = markup.attributes(
-            lang=markup.language(self.language),
-            dir="auto",
-            cite=self.source if is_safe(self.source) else None,
-        )
-        words = f"<blockquote{given}>{markup.paragraphs(self.text)}</blockquote>"
-        return f'<figure class="quote">{words}{self._caption()}</figure>'
+        """A figure: the words as ``blockquote``, the original below its translation, whose they are as its caption."""
+        translated = (self.translation or "").strip()
+        cite = self.source if is_safe(self.source) else None
+        own = markup.attributes(lang=markup.language(self.language), dir="auto", cite=cite)
+        words = f"<blockquote{own}>{markup.paragraphs(self.text)}</blockquote>"
+        if translated:
+            given = markup.attributes(lang=markup.language(page.language), dir="auto", cite=cite)
+            first = f"<blockquote{given}>{markup.paragraphs(translated)}</blockquote>"
+            words = first + self._original(page)
+        return f'<figure class="quote">{words}{self._caption(page)}</figure>'
 
     def plain(self) -> str:
-        """The words, and whose they are."""
+        """The words as readers of the entry understand them, and whose they are; then the words that were translated."""
+        words, translated = self.text.strip(), (self.translation or "").strip()
         whose = ", ".join(part for part in (self.speaker.strip(), self.role.strip()) if part)
-        return f"“{self.text.strip()}”" + (f" — {whose}" if whose else "")
+        if self.unnamed and (reason := (self.reason or "").strip()):
+            whose = f"{whose} ({reason})".strip()
+        told = f"“{translated or words}”" + (f" — {whose}" if whose else "")
+        return f"{told}\n“{words}”" if translated and words else told
 
     def markdown(self, name_photo: Callable[[str], str]) -> str | None:
         """A block quote whose last paragraph tells whose the words are."""
-        if not self.speaker or not self.text or self.language:
+        if not self.speaker or not self.text or self.language or self.v > 1:
             return None
         whose = f"— {self.speaker}"
         whose += f", {self.role}" if self.role else ""
@@ -70,7 +111,7 @@ class Quote(FileForm, frozen=True, kw_only=True, tag_field="type", tag="quote"):
     def is_empty(self) -> bool:
         """Whether nothing was typed."""
         typed = (self.text, self.speaker, self.role, self.how, self.source)
-        return not any(part.strip() for part in typed)
+        return self.v == 1 and not any(part.strip() for part in typed)
 
     @classmethod
     def read_paragraph(cls, lines: Sequence[str], find_photo: FindPhoto) -> Self | None:
@@ -97,18 +138,43 @@ class Quote(FileForm, frozen=True, kw_only=True, tag_field="type", tag="quote"):
         speaker, _, role = rest.partition(", ")
         return cls(text=said, speaker=speaker.strip(), role=role.strip(), how=how, source=source)
 
-    def _caption(self) -> str:
-        parts = []
-        if self.speaker.strip():
-            parts.append(f"<cite>{markup.text(self.speaker.strip())}</cite>")
+    def _original(self, page: Page) -> str:
+        """The words as they were said, smaller, under a line that says what the translation is from."""
+        told = markup.text(translated_from(self.language, page.language))
+        whence = f'<p class="from" dir="auto">{told}</p>'
+        if not self.text.strip():
+            return whence
+        given = markup.attributes(lang=markup.language(self.language), dir="auto")
+        return f'{whence}<blockquote class="original"{given}>{markup.paragraphs(self.text)}</blockquote>'
+
+    def _caption(self, page: Page) -> str:
+        own = quote_words(page.language)
+        who = self.speaker.strip() or (own.source if self.unnamed and not self.role.strip() else "")
+        parts = [f"<cite>{markup.text(who)}</cite>"] if who else []
         parts += [markup.text(part.strip()) for part in (self.role, self.how) if part.strip()]
+        if self.unnamed and (reason := (self.reason or "").strip()):
+            parts.append(markup.text(own.unnamed.format(reason=reason)))
         if is_safe(self.source):
             shown = host(self.source) or self.source.removeprefix("mailto:")
             parts.append(link(self.source, markup.text(shown)))
-        return f'<figcaption dir="auto">— {", ".join(parts)}</figcaption>' if parts else ""
+        facts = [markup.text(place)] if (place := (self.place or "").strip()) else []
+        if self.said:
+            facts.append(_moment(self.said, page))
+        where = f'<span class="said">{own.comma.join(facts)}</span>' if facts else ""
+        whose = f"— {own.comma.join(parts)}" if parts else ""
+        told = " ".join(filter(None, (whose, where)))
+        return f'<figcaption dir="auto">{told}</figcaption>' if told else ""
 
 
 BLOCK = Quote
+
+
+def _moment(at: datetime, page: Page) -> str:
+    """The day in the page's words, and the hour, in the page's zone."""
+    local = at.astimezone(page.zone) if page.zone else at
+    shown = f"{date(at, page.zone, page.language)} {local:%H:%M}"
+    given = markup.attributes(datetime=local.isoformat(timespec="seconds"))
+    return f"<time{given}>{shown}</time>"
 
 
 def _attribution(inner: Sequence[str]) -> int | None:

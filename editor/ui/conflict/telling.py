@@ -36,9 +36,13 @@ _FIELDS = {
     "photo": (("caption", "Caption"), ("alt", "Alt text"), ("credit", "Credit")),
     "quote": (
         ("text", ""),
+        ("translation", "Translation"),
         ("speaker", "Speaker"),
+        ("reason", "Not named, because"),
         ("role", "Role"),
         ("how", "How"),
+        ("place", "Place"),
+        ("said", "Said"),
         ("source", "Source"),
         ("language", "Language"),
     ),
@@ -57,7 +61,11 @@ _FIELDS = {
         ("url", "Address"),
     ),
 }
-_FLAGS = {"decorative": "Decorative: it needs no alt text", "location_kept": "Location kept"}
+_FLAGS = {
+    "decorative": "Decorative: it needs no alt text",
+    "location_kept": "Location kept",
+    "unnamed": "The source is not named",
+}
 
 
 THIN_SPACE = "\u2009"
@@ -143,13 +151,12 @@ def plain(part: Part, value: Any, zone: tzinfo) -> str:
     if part.name == BODY:
         whole = (*part.base, *part.mine, *part.theirs)
         named = len({block.TYPE for block in whole}) > 1 or len(value) > 1
-        return "\n\n".join(_block(block, named=named) for block in value)
+        return "\n\n".join(_block(block, zone, named=named) for block in value)
     match value:
         case bool():
             return "Yes" if value else "No"
         case datetime():
-            there = value.astimezone(zone)
-            return f"{there.day} {there:%b %Y %H:%M}"
+            return _moment(value, zone)
         case tuple():
             return ", ".join(value)
         case None:
@@ -158,7 +165,12 @@ def plain(part: Part, value: Any, zone: tzinfo) -> str:
             return str(value)
 
 
-def _block(block: Any, *, named: bool) -> str:
+def _moment(at: datetime, zone: tzinfo) -> str:
+    there = at.astimezone(zone)
+    return f"{there.day} {there:%b %Y %H:%M}"
+
+
+def _block(block: Any, zone: tzinfo, *, named: bool) -> str:
     """A block's words; ``named`` puts its kind before them, where the part's title does not say it."""
     if block.TYPE == "text":
         return str(block.text)
@@ -167,7 +179,8 @@ def _block(block: Any, *, named: bool) -> str:
         lines.append(f"A block of the kind “{block.type}”, which this Dateline cannot show")
     for name, label in _FIELDS.get(block.TYPE, ()):
         if value := getattr(block, name):
-            lines.append(f"{label}: {value}" if label else str(value))
+            told = _moment(value, zone) if isinstance(value, datetime) else str(value)
+            lines.append(f"{label}: {told}" if label else told)
     lines += [words for name, words in _FLAGS.items() if getattr(block, name, False)]
     return "\n".join(lines)
 
