@@ -51,8 +51,16 @@ def timeline(which: Filter, *, of_blog: bool, words: bool) -> str:
     return f"SELECT id FROM entry WHERE {' AND '.join(conditions)} ORDER BY {order}"
 
 
+# Whether nobody could confirm it is read from the working text itself: there is no column for it.
 ROWS = """
 SELECT entry.*,
+       json_extract(
+           CAST(coalesce(
+               (SELECT content FROM draft WHERE draft.entry = entry.id),
+               (SELECT content FROM revision WHERE revision.id = entry.head)
+           ) AS TEXT),
+           '$.unverified'
+       ) AS unverified,
        approved IS NOT NULL
            AND shown <> (SELECT digest FROM revision WHERE revision.id = approved) AS differs
 FROM entry WHERE entry.id IN (SELECT value FROM json_each(:entries))

@@ -236,6 +236,8 @@ def _entry_row(row: sqlite3.Row, waiting: list[sqlite3.Row]) -> EntryRow:
         changed=bool(row["differs"]),
         key_event=bool(row["key_event"]),
         pinned=bool(row["pinned"]),
+        unverified=bool(row["unverified"]),
+        protect_source=bool(row["protect_source"]),
         photos=row["photos"],
         quotes=row["quotes"],
         posts=row["posts"],

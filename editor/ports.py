@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from datetime import datetime
 from pathlib import Path
@@ -15,6 +15,7 @@ from editor.domain.asset import Asset, Rendition
 from editor.domain.blog import Account, AccountState, Blog, Target
 from editor.domain.entry import Draft, Entry, Revision
 from editor.domain.ids import AccountId, AssetId, BlogId, EntryId, RevisionId, TargetId
+from editor.sync.backend import Capabilities
 from editor.sync.delivery import Delivery, Op, OpState, Owed
 from editor.sync.records import Conflict, LogLine, Notice, Watch
 
@@ -73,6 +74,10 @@ class Transaction(Protocol):
     def has_entry(self, entry: EntryId) -> bool: ...
     def entries(self, blog: BlogId) -> tuple[Entry, ...]:
         """Every entry of a blog, by seq."""
+        ...
+
+    def alike(self, blog: BlogId, entry: EntryId, words: str) -> tuple[EntryId, ...]:
+        """Some other entries of a blog that hold these words and are public, or shall be, or wait for the desk."""
         ...
 
     def next_seq(self, blog: BlogId) -> int: ...
@@ -226,8 +231,19 @@ class Shelf(Protocol):
         ...
 
 
+Able = Callable[[Account, Target], Capabilities | None]
+"""What a target's kind of system can do; None where nobody knows. Asks nobody."""
+
+
+def _unknown(account: Account, target: Target) -> None:
+    """Nobody knows."""
+
+
 class Room:
-    """Everything a use case needs: the store, the shelf, the clock, fresh ids, and who is at this laptop."""
+    """Everything a use case needs: the store, the shelf, the clock, fresh ids, and who is at this laptop.
+
+    ``able`` tells what a target's kind of system can do.
+    """
 
     def __init__(
         self,
@@ -238,6 +254,7 @@ class Room:
         *,
         author: str = "",
         device: str = "",
+        able: Able = _unknown,
     ) -> None:
         self.store = store
         self.shelf = shelf
@@ -245,3 +262,4 @@ class Room:
         self.ids = ids
         self.author = author
         self.device = device
+        self.able = able

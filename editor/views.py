@@ -70,6 +70,8 @@ class EntryRow(msgspec.Struct, frozen=True, kw_only=True):
     changed: bool = False
     key_event: bool = False
     pinned: bool = False
+    unverified: bool = False
+    protect_source: bool = False
     photos: int = 0
     quotes: int = 0
     posts: int = 0

@@ -17,7 +17,7 @@ from db.rows import (
     to_entry,
     to_revision,
 )
-from db.search import indexed
+from db.search import expression, indexed
 from db.statements import add, change, find, remove
 from db.transaction.base import Base
 from editor.content.blocks.quote import Quote
@@ -45,6 +45,13 @@ ENTRY_COLUMNS = Entry.__struct_fields__
 _ENTRY = find(schema.entry, "id", columns=ENTRY_COLUMNS)
 _HAS_ENTRY = "SELECT 1 FROM entry WHERE id = :id"
 _ENTRIES = find(schema.entry, "blog", order=("seq",), columns=ENTRY_COLUMNS)
+_ALIKE = """
+SELECT id FROM entry
+WHERE blog = :blog AND id <> :entry AND stage <> 'withdrawn'
+  AND (submitted IS NOT NULL OR approved IS NOT NULL)
+  AND number IN (SELECT rowid FROM search WHERE search MATCH :words)
+ORDER BY seq DESC LIMIT 20
+"""
 _LAST_SEQ = "SELECT max(seq) FROM entry WHERE blog = :blog"
 _SHOWN = "SELECT number, shown FROM entry WHERE id = :id"
 _SHOW = change(schema.entry, *_LISTED, key="number")
@@ -71,6 +78,13 @@ class Entries(Base):
 
     def entries(self, blog: BlogId) -> tuple[Entry, ...]:
         return tuple(to_entry(row) for row in self._rows(_ENTRIES, blog=blog))
+
+    def alike(self, blog: BlogId, entry: EntryId, words: str) -> tuple[EntryId, ...]:
+        asked = expression(words)
+        if not asked:
+            return ()
+        rows = self._rows(_ALIKE, blog=blog, entry=entry, words=asked)
+        return tuple(EntryId(row["id"]) for row in rows)
 
     def next_seq(self, blog: BlogId) -> int:
         return (self._value(_LAST_SEQ, blog=blog) or 0) + 1

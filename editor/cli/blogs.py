@@ -8,7 +8,7 @@ from editor.cli.output import Output, table
 from editor.desk import blogs as desk
 from editor.domain.blog import Blog
 from editor.newsroom import Newsroom
-from editor.problems import refuse
+from editor.problems import Severity, refuse
 
 
 def find_blog(newsroom: Newsroom, slug: str) -> Blog:
@@ -55,10 +55,36 @@ def show(newsroom: Newsroom, arguments: Namespace, out: Output) -> None:
             ("status", blog.status.value),
             ("language", blog.language),
             ("timezone", blog.timezone),
+            *[("check", f"{code}={weight.value}") for code, weight in blog.checks.items()],
             *[("target", f"{target['name']}  {target['address']}") for target in targets],
         ]
     )
     out.result({"blog": blog, "targets": targets}, lines)
+
+
+def edit(newsroom: Newsroom, arguments: Namespace, out: Output) -> None:
+    """Changes a blog's face, and which of preflight's checks stop its entries."""
+    blog = find_blog(newsroom, arguments.slug)
+    desk.edit_blog(
+        newsroom.room,
+        blog.id,
+        headline=arguments.headline,
+        standfirst=arguments.standfirst,
+        byline=arguments.byline,
+        language=arguments.language,
+        timezone=arguments.timezone,
+        checks=dict(_check(typed) for typed in arguments.checks),
+    )
+    after = newsroom.views.blog(blog.id)
+    out.result(after, [after.slug])
+
+
+def _check(typed: str) -> tuple[str, Severity]:
+    code, _, weight = typed.partition("=")
+    try:
+        return code.strip(), Severity(weight.strip().lower())
+    except ValueError:
+        raise refuse("check-malformed", "check", value=typed[:60]) from None
 
 
 def end(newsroom: Newsroom, arguments: Namespace, out: Output) -> None:

@@ -11,20 +11,27 @@ from typing import Any
 from editor.cli.blogs import find_blog
 from editor.cli.output import Output, table
 from editor.content.entry import Content, digest, encode
-from editor.desk import entry_files, release, writing
+from editor.desk import entry_files, protecting, release, writing
 from editor.desk.delivery_report import delivery_report
+from editor.desk.surroundings import look_over
 from editor.domain.entry import Kind, Origin, Stage
 from editor.domain.ids import BlogId, EntryId, RevisionId
 from editor.newsroom import Newsroom
 from editor.problems import refuse
 from editor.sync.delivery import Delivery
+from editor.ui.messages import sentence_with_place
 from editor.views import EntryRow, EntryView, Filter
 
 
 def add(newsroom: Newsroom, arguments: Namespace, out: Output) -> None:
     """Adds an entry of each file, all or none of them, and prints their ids."""
     blog = find_blog(newsroom, arguments.slug)
-    made = entry_files.add_files(newsroom.room, blog.id, [Path(f) for f in arguments.files])
+    made = entry_files.add_files(
+        newsroom.room,
+        blog.id,
+        [Path(f) for f in arguments.files],
+        protect_source=arguments.protect_source,
+    )
     for entry in made:
         _release(newsroom, entry, arguments)
     out.result([{"id": entry} for entry in made], made)
@@ -37,6 +44,21 @@ def edit(newsroom: Newsroom, arguments: Namespace, out: Output) -> None:
     writing.save_draft(newsroom.room, entry.entry.id, content)
     _release(newsroom, entry.entry.id, arguments)
     _tell(newsroom, entry.entry.id, out)
+
+
+def protect(newsroom: Newsroom, arguments: Namespace, out: Output) -> None:
+    """Begins or ends protecting an entry's source."""
+    entry = _entry(newsroom, arguments.id).entry.id
+    protecting.protect(newsroom.room, entry, not arguments.off)
+    _tell(newsroom, entry, out)
+
+
+def check(newsroom: Newsroom, arguments: Namespace, out: Output) -> int:
+    """Prints what stands against sending an entry, and what its writer should know; fails where something stops it."""
+    entry = _entry(newsroom, arguments.id)
+    found = look_over(newsroom.room, entry.entry.id, entry.content)
+    out.result(found, [f"{each.severity.value}: {sentence_with_place(each)}" for each in found])
+    return 1 if any(each.refuses for each in found) else 0
 
 
 def list_entries(newsroom: Newsroom, arguments: Namespace, out: Output) -> None:
@@ -150,6 +172,8 @@ def describe(entry: EntryView) -> dict[str, Any]:
         "approved": entry.entry.approved,
         "key_event": content.key_event,
         "pinned": content.pinned,
+        "unverified": bool(content.unverified),
+        "protect_source": entry.entry.protect_source,
         "blocks": [getattr(block, "type", None) or block.TYPE for block in content.blocks],
         "note": entry.entry.note,
         "is_draft": entry.is_draft,

@@ -72,6 +72,18 @@ def _blogs(command: Any, blog: Any) -> None:
     add.add_argument("--slug", default="", help="its address; made of the headline by default")
     command(blog, "list", blogs.list_blogs, "the live blogs")
     command(blog, "show", blogs.show, "one live blog").add_argument("slug")
+    edit = command(blog, "edit", blogs.edit, "change a live blog's face and its checks")
+    edit.add_argument("slug")
+    for name in ("headline", "standfirst", "byline", "language", "timezone"):
+        edit.add_argument(f"--{name}")
+    edit.add_argument(
+        "--check",
+        action="append",
+        default=[],
+        metavar="CODE=error|warning",
+        dest="checks",
+        help="what stops an entry of this blog, and what is only warned of",
+    )
     command(blog, "end", blogs.end, "end a live blog").add_argument("slug")
 
 
@@ -79,6 +91,11 @@ def _entries(command: Any, entry: Any) -> None:
     add = command(entry, "add", entries.add, "add entries from files; prints one id a line")
     add.add_argument("slug")
     add.add_argument("files", nargs="+", metavar="FILE")
+    add.add_argument(
+        "--protect-source",
+        action="store_true",
+        help="look nothing up on networks, and let photos tell neither who made them nor where",
+    )
     _release_options(add)
     edit = command(entry, "edit", entries.edit, "replace an entry's text with a file's")
     edit.add_argument("id")
@@ -92,6 +109,12 @@ def _entries(command: Any, entry: Any) -> None:
     show = command(entry, "show", entries.show, "one entry")
     show.add_argument("id")
     show.add_argument("--as", dest="form", choices=["md", "json", "html"], default="md")
+    command(
+        entry, "check", entries.check, "what stands against sending an entry; sends nothing"
+    ).add_argument("id")
+    protect = command(entry, "protect", entries.protect, "protect an entry's source")
+    protect.add_argument("id")
+    protect.add_argument("--off", action="store_true", help="protect it no more")
     command(entry, "history", entries.history, "an entry's revisions").add_argument("id")
     command(entry, "log", entries.log, "the requests made for an entry").add_argument("id")
     command(entry, "submit", entries.submit, "send an entry to the desk").add_argument("id")

@@ -7,13 +7,18 @@ from datetime import datetime
 from typing import Any
 
 import msgspec
+from msgspec import UNSET, UnsetType
 
 from editor.content.block import Block, Unknown
 from editor.content.blocks import decode as decode_block
 
 
 class Facts(msgspec.Struct, frozen=True, kw_only=True):
-    """What an entry says beside its body. ``time`` is when it happened; ``language`` is empty for the blog's own."""
+    """What an entry says beside its body. ``time`` is when it happened; ``language`` is empty for the blog's own.
+
+    ``unverified`` says that nobody could confirm it yet. It is stored only where it is so, and then always as ``True``: a
+    text that was approved before there was such a mark keeps its digest.
+    """
 
     headline: str = ""
     time: datetime | None = None
@@ -23,6 +28,11 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
     labels: tuple[str, ...] = ()
     embargo: datetime | None = None
     language: str = ""
+    unverified: bool | UnsetType = UNSET
+
+    def __post_init__(self) -> None:
+        if self.unverified is False:
+            msgspec.structs.force_setattr(self, "unverified", UNSET)
 
 
 class Content(Facts, frozen=True, kw_only=True):

@@ -40,7 +40,7 @@ def from_fields(fields: Mapping[str, Field], zone: tzinfo) -> tuple[dict[str, An
                 facts[key] = _list(field.value)
             case "labels":
                 facts[key] = _labels(field.value)
-            case "key_event" | "pinned":
+            case "key_event" | "pinned" | "unverified":
                 facts[key] = _flag(key, field)
             case "id":
                 entry_id = _id(field)

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Mapping
+from types import MappingProxyType
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from msgspec.structs import replace
 
 from editor.changes import Changes
+from editor.desk.checks import changed
 from editor.domain.blog import Account, Blog, BlogStatus, Role, Target
 from editor.domain.ids import AccountId, BlogId, TargetId
 from editor.ports import Room, Transaction
-from editor.problems import refuse
+from editor.problems import Severity, refuse
 
 LOCAL = AccountId("local")
 LONGEST_HEADLINE = 300
@@ -68,10 +71,12 @@ def edit_blog(
     language: str | None = None,
     timezone: str | None = None,
     status: BlogStatus | None = None,
+    checks: Mapping[str, Severity] = MappingProxyType({}),
 ) -> Changes:
     """Changes the blog's face. Where the blog is public already, its page follows.
 
-    Raises ``Refused`` as ``add_blog`` does.
+    ``checks`` says of these of preflight's checks how much they weigh here; the others stay as they are. Raises
+    ``Refused`` as ``add_blog`` does, and ``no-such-check``.
     """
     with room.store.write() as tx:
         old = tx.blog(blog)
@@ -82,6 +87,7 @@ def edit_blog(
             byline=old.byline if byline is None else byline.strip(),
             language=old.language if language is None else _language(language),
             timezone=old.timezone if timezone is None else _timezone(timezone),
+            checks=changed(old.checks, checks),
         )
         if status is not None and status is not old.status:
             new = replace(

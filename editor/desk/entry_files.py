@@ -20,7 +20,9 @@ from editor.ports import Room
 from editor.problems import refuse
 
 
-def add_files(room: Room, blog: BlogId, files: Sequence[Path]) -> tuple[EntryId, ...]:
+def add_files(
+    room: Room, blog: BlogId, files: Sequence[Path], *, protect_source: bool = False
+) -> tuple[EntryId, ...]:
     """New drafts of these files, all or none; returns their ids. Raises ``Refused`` for the first that is unfit."""
     with room.store.read() as tx:
         zone = tx.blog(blog).zone
@@ -33,7 +35,10 @@ def add_files(room: Room, blog: BlogId, files: Sequence[Path]) -> tuple[EntryId,
     for path in photos:
         add_photo(room, path)
     with room.store.write() as tx:
-        return tuple(begin(room, tx, blog, content, known) for content, known in read)
+        return tuple(
+            begin(room, tx, blog, content, known, protect_source=protect_source)
+            for content, known in read
+        )
 
 
 def read_path(room: Room, file: Path, zone: tzinfo) -> tuple[Content, EntryId | None]:

@@ -12,6 +12,7 @@ from msgspec.structs import replace
 from editor.changes import Changes
 from editor.content.entry import Content, digest
 from editor.desk.preflight import preflight
+from editor.desk.surroundings import surroundings
 from editor.desk.working import is_overtaken, role_in, snapshot, working_content
 from editor.domain import stages
 from editor.domain.entry import CORRECTIONS, Entry, Kind, Stage
@@ -31,7 +32,7 @@ def submit(room: Room, entry: EntryId) -> Changes:
     with room.store.write() as tx:
         kept = tx.entry(entry)
         stages.must_be_editable(kept)
-        content = _checked(tx, kept)
+        content = _checked(room, tx, kept)
         revision = snapshot(room, tx, kept, Kind.SUBMIT)
         after = stages.submitted(kept, revision)
         tx.put_entry(after, shown=content)
@@ -76,7 +77,7 @@ def publish(room: Room, entry: EntryId, *, at: datetime | None = None, shown: st
         kept = tx.entry(entry)
         must_be_desk(role_in(tx, kept.blog))
         stages.must_be_editable(kept)
-        content = _checked(tx, kept, shown)
+        content = _checked(room, tx, kept, shown)
         not_before = max(filter(None, (at, content.embargo)), default=None)
         if kept.published is not None and _differs(tx, kept, content):
             raise refuse("correct-instead", entry=entry)
@@ -99,7 +100,7 @@ def correct(room: Room, entry: EntryId, kind: Kind, note: str = "", *, shown: st
         must_be_desk(role_in(tx, kept.blog))
         stages.must_be_correctable(kept)
         stages.must_carry_note(kind, note)
-        content = _checked(tx, kept, shown)
+        content = _checked(room, tx, kept, shown)
         if not _differs(tx, kept, content):
             raise refuse("nothing-changed", entry=entry)
         revision = snapshot(room, tx, kept, kind, note)
@@ -132,14 +133,15 @@ def correction_kinds() -> tuple[Kind, ...]:
     return CORRECTIONS
 
 
-def _checked(tx: Transaction, entry: Entry, shown: str = "") -> Content:
+def _checked(room: Room, tx: Transaction, entry: Entry, shown: str = "") -> Content:
     """The working text, when nothing in it stands against sending it: nobody releases over what the desk has changed."""
     if is_overtaken(entry, tx.draft(entry.id)):
         raise refuse("changed-by-desk", entry=entry.id)
     content = working_content(tx, entry)
     if shown and digest(content) != shown:
         raise refuse("changed-meanwhile", entry=entry.id)
-    errors = [problem for problem in preflight(content) if problem.refuses]
+    found = preflight(content, surroundings(room, tx, entry, content))
+    errors = [problem for problem in found if problem.refuses]
     if errors:
         raise Refused(*errors)
     return content

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from editor.changes import Changes
 from editor.content.entry import Content
+from editor.content.protected import protected
 from editor.desk.working import set_aside, touched, working_content
 from editor.domain.entry import Draft, Entry
 from editor.domain.ids import BlogId, EntryId, RevisionId
@@ -18,11 +19,16 @@ from editor.problems import refuse
 
 
 def new_entry(
-    room: Room, blog: BlogId, content: Content | None = None, *, entry: EntryId | None = None
+    room: Room,
+    blog: BlogId,
+    content: Content | None = None,
+    *,
+    entry: EntryId | None = None,
+    protect_source: bool = False,
 ) -> Changes:
     """A new draft in a blog; its time is now unless the content says another. Its id is in the changes' ``entries``."""
     with room.store.write() as tx:
-        begin(room, tx, blog, content or Content(), entry)
+        begin(room, tx, blog, content or Content(), entry, protect_source=protect_source)
     return tx.changes
 
 
@@ -60,12 +66,15 @@ def discard_changes(room: Room, entry: EntryId) -> Changes:
 
 
 def duplicate(room: Room, entry: EntryId) -> Changes:
-    """A new draft with the same words and photos, its time now, neither pinned nor a key event."""
+    """A new draft with the same words and photos, its time now, neither pinned nor a key event.
+
+    A source that is protected stays so.
+    """
     with room.store.read() as tx:
         kept = tx.entry(entry)
         content = working_content(tx, kept)
     copy = replace(content, time=None, embargo=None, pinned=False, key_event=False)
-    return new_entry(room, kept.blog, copy)
+    return new_entry(room, kept.blog, copy, protect_source=kept.protect_source)
 
 
 def restore(room: Room, entry: EntryId, revision: RevisionId) -> Changes:
@@ -89,6 +98,11 @@ def pin(room: Room, entry: EntryId, on: bool) -> Changes:
 def mark_key_event(room: Room, entry: EntryId, on: bool) -> Changes:
     """Marks the working text as a key event, or not."""
     return _change(room, entry, lambda content: replace(content, key_event=on))
+
+
+def mark_unverified(room: Room, entry: EntryId, on: bool) -> Changes:
+    """Marks the working text as not verified, or not."""
+    return _change(room, entry, lambda content: replace(content, unverified=on))
 
 
 def label(room: Room, entry: EntryId, labels: tuple[str, ...]) -> Changes:
@@ -125,19 +139,28 @@ def _change(room: Room, entry: EntryId, change: Callable[[Content], Content]) ->
 
 
 def begin(
-    room: Room, tx: Transaction, blog: BlogId, content: Content, entry: EntryId | None = None
+    room: Room,
+    tx: Transaction,
+    blog: BlogId,
+    content: Content,
+    entry: EntryId | None = None,
+    *,
+    protect_source: bool = False,
 ) -> EntryId:
     """Within a transaction: a new draft, its time now unless the content says another."""
     now = room.clock.now()
     place = tx.blog(blog)
     if content.time is None:
         content = replace(content, time=now.astimezone(place.zone).replace(microsecond=0))
+    if protect_source:
+        content = protected(content)
     fresh = Entry(
         id=entry or EntryId(room.ids.fresh()),
         blog=blog,
         seq=tx.next_seq(blog),
         created=now,
         changed=now,
+        protect_source=protect_source,
     )
     if tx.has_entry(fresh.id):
         raise refuse("entry-exists", entry=fresh.id)
@@ -151,9 +174,12 @@ def keep_draft(
 ) -> None:
     """Within a transaction: keeps the content as the draft; what the newest revision says as well needs none.
 
-    What a draft was begun from stays, whatever the desk does to the entry meanwhile.
+    What a draft was begun from stays, whatever the desk does to the entry meanwhile. Photos of a protected source tell
+    neither who made them nor where.
     """
     must_be_editable(entry)
+    if entry.protect_source:
+        content = protected(content)
     if entry.head is not None and tx.revision(entry.head).content == content:
         tx.drop_draft(entry.id)
         tx.put_entry(touched(room, entry), shown=content)

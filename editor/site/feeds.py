@@ -16,6 +16,7 @@ import msgspec
 
 from editor.domain.blog import BlogStatus
 from editor.site.items import at
+from editor.site.labels import marked, unverified
 from editor.site.state import Cover, Item, SealedPage, State
 from editor.site.sums import ZERO, stamped
 from editor.site.timeline import first_page, opening
@@ -126,6 +127,8 @@ def _json_item(cover: Cover, item: Item, base: str) -> dict[str, Any]:
         "date_modified": stamp(item.updated, zone),
         "_liveblog": {"event_time": stamp(item.time, zone), "key_event": item.key_event},
     }
+    if item.unverified:
+        said["_liveblog"]["unverified"] = True
     if item.language:
         said["language"] = item.language
     if item.byline:
@@ -139,18 +142,21 @@ def _json_item(cover: Cover, item: Item, base: str) -> dict[str, Any]:
 
 def _content(cover: Cover, item: Item, base: str) -> str:
     zone = ZoneInfo(cover.timezone)
+    mark = (
+        f"<p><strong>{escape(unverified(cover.language))}</strong></p>" if item.unverified else ""
+    )
     bands = [
         f"<p><strong>{escape(label(cover.language, fix.kind, moment(fix.at, zone)))}</strong>"
         f"{' — ' + escape(fix.note) if fix.note else ''}</p>"
         for fix in item.fixes
     ]
-    return at(base, item.html) + "".join(bands)
+    return mark + at(base, item.html) + "".join(bands)
 
 
 def _title(cover: Cover, item: Item) -> str:
     if item.gone is not None:
         return label(cover.language, "withdrawal", moment(item.gone, ZoneInfo(cover.timezone)))
-    return item.headline or opening(item.text) or cover.headline
+    return marked(item, cover, item.headline or opening(item.text)) or cover.headline
 
 
 def label(language: str, kind: str, time: str) -> str:

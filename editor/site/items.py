@@ -47,6 +47,7 @@ def item_of(dispatch: Dispatch, *, version: int, seq: int, was: Item | None) -> 
         language=content.language if content.language != blog.language else "",
         key_event=content.key_event,
         pinned=content.pinned,
+        unverified=bool(content.unverified),
         fixes=tuple(_fix(correction) for correction in dispatch.corrections if _shown(correction)),
         image=_first_image(dispatch),
         media=tuple(file.name for file in dispatch.media),

@@ -16,6 +16,7 @@ import msgspec
 from editor.domain.blog import BlogStatus
 from editor.domain.entry import Kind
 from editor.site.items import safe_json
+from editor.site.labels import marked
 from editor.site.state import Cover, Fix, Item, State
 from editor.site.timeline import first_page, opening
 from editor.site.times import stamp
@@ -64,11 +65,11 @@ def _posting(cover: Cover, item: Item, zone: tzinfo, base: str) -> dict[str, Any
         "@type": "BlogPosting",
         "@id": url or f"urn:uuid:{item.id}",
         **_unless_empty("url", url),
-        "headline": item.headline or opening(item.text),
+        "headline": marked(item, cover, item.headline or opening(item.text)),
         "datePublished": stamp(item.published, zone),
         "dateModified": stamp(item.updated, zone),
         **_unless_empty("inLanguage", item.language),
-        "articleBody": item.text or item.notice,
+        "articleBody": marked(item, cover, item.text) or item.notice,
     }
     said |= _authors(item.byline or ((cover.byline,) if cover.byline else ()))
     if item.time != item.published:

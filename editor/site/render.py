@@ -16,6 +16,7 @@ from editor.domain.blog import BlogStatus
 from editor.site import times
 from editor.site.feeds import label
 from editor.site.items import FROM_ENTRY, ROOT, at, data_block
+from editor.site.labels import marked, unverified
 from editor.site.linked import live_blog, single
 from editor.site.state import Cover, Fix, Item, Mark, State
 from editor.site.sums import stamped
@@ -121,7 +122,7 @@ class Renderer:
         """An entry's own page; the notice of its withdrawal once it is gone."""
         zone = ZoneInfo(cover.timezone)
         said = words(cover.language)
-        title = item.headline or opening(item.text) or cover.headline
+        title = marked(item, cover, item.headline or opening(item.text)) or cover.headline
         when = f"{times.date(item.published, zone, cover.language)}, {times.moment(item.published, zone)}"
         return self._page(
             "entry.html",
@@ -229,7 +230,7 @@ class Renderer:
     def _draw(self, template: str, cover: Cover, **gaps: object) -> str:
         said: Words = words(cover.language)
         return self._environment.get_template(template).render(
-            cover=cover, words=said, tongue=_tongue, **gaps
+            cover=cover, words=said, unverified=unverified(cover.language), tongue=_tongue, **gaps
         )
 
 
@@ -313,7 +314,7 @@ def _mark(
 ) -> Mapping[str, Any]:
     date = times.date(mark.time, zone, cover.language)
     return {
-        "headline": mark.headline,
+        "headline": marked(mark, cover, mark.headline),
         "clock": times.clock(mark.time, zone),
         "stamp": times.stamp(mark.time, zone),
         "date": date,

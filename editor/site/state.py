@@ -77,6 +77,7 @@ class Item(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     language: str = ""
     key_event: bool = False
     pinned: bool = False
+    unverified: bool = False
     fixes: tuple[Fix, ...] = ()
     image: Image | None = None
     media: tuple[str, ...] = ()
@@ -100,12 +101,13 @@ class Item(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         return self.gone is None or bool(self.notice)
 
 
-class Mark(msgspec.Struct, frozen=True, kw_only=True):
+class Mark(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A key event."""
 
     id: str
     time: datetime
     headline: str
+    unverified: bool = False
 
     @property
     def key(self) -> Key:

@@ -95,7 +95,7 @@ def _marked(marks: tuple[Mark, ...], item: Item) -> tuple[Mark, ...]:
     others = [mark for mark in marks if mark.id != item.id]
     if item.key_event and item.gone is None:
         words = item.headline or opening(item.text)
-        others.append(Mark(id=item.id, time=item.time, headline=words))
+        others.append(Mark(id=item.id, time=item.time, headline=words, unverified=item.unverified))
     return tuple(sorted(others, key=_newest_first, reverse=True))
 
 

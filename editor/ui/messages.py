@@ -126,8 +126,14 @@ def holds(row: EntryRow) -> str:
 
 
 def marks(row: EntryRow) -> str:
-    """``Key event · pinned``."""
-    words = [word for on, word in ((row.key_event, "key event"), (row.pinned, "pinned")) if on]
+    """``Not verified · key event · pinned``."""
+    named = (
+        (row.unverified, "not verified"),
+        (row.protect_source, "source protected"),
+        (row.key_event, "key event"),
+        (row.pinned, "pinned"),
+    )
+    words = [word for on, word in named if on]
     text = " · ".join(words)
     return text[:1].upper() + text[1:]
 

@@ -24,6 +24,7 @@ SENTENCES: dict[str, str] = {
     "no-such-asset": "This photo is not on this laptop.",
     # Quotes, posts, links
     "quote-without-speaker": "The quote does not say who said it: name the speaker, or say why the source is not named.",
+    "link-not-https": "The link {url} is not encrypted; begin it with https:// where that works.",
     "link-scheme": "Only http, https and mailto links can be published.",
     # Blogs
     "slug-malformed": "An address has small letters, digits and hyphens only.",
@@ -112,6 +113,20 @@ SENTENCES: dict[str, str] = {
     "no-such-snapshot": "What was kept of this post is not on this laptop.",
     "story-no-address": "This is not the address of a story on the web.",
     "story-gone": "{host} has no such page: it was taken down, or the address is wrong.",
+    "photo-without-credit": "The photo does not say who made it.",
+    "alt-like-caption": "The alt text repeats the caption: say what the photo shows.",
+    "alt-like-file-name": "The alt text is a file’s name: say what the photo shows.",
+    "alt-too-long": "The alt text has {length} characters; more than {limit} are tiring to listen to.",
+    # Before it goes out
+    "claim-unverified": "This is marked as not verified, and readers will be told so.",
+    "time-ahead": "It is said to happen at {time}, which is still to come.",
+    "embargo-set": "It stays under embargo until {time}.",
+    "text-twice": "An entry with the same text is there already, from {time}.",
+    "target-without-media": "“{target}” takes no photos: readers there get the words alone.",
+    "target-without-withdrawal": "“{target}” cannot take an entry back once it is public there.",
+    "target-without-drafts": "“{target}” keeps no drafts, so the desk does not see this there before it is public.",
+    "no-such-check": "There is no check “{name}”; known are: {known}.",
+    "check-malformed": "“{value}” is not a check’s name with =error or =warning.",
     "photo-without-alt": "The photo has no alt text: say what it shows for those who cannot see it.",
     "text-unfit": "The character {character} cannot be part of a text.",
     # Sending
@@ -206,6 +221,7 @@ PLACES: dict[str, str] = {
     "credit": "the credit",
     "url": "the link",
     "source": "the source link",
+    "unverified": "the mark “not verified”",
     "speaker": "the speaker",
     "reason": "the reason",
     "text": "the text",

@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable
 from datetime import datetime, timedelta, timezone
 
+import msgspec
 from hypothesis import strategies as st
 from msgspec import UNSET
 
@@ -215,6 +216,7 @@ contents = st.builds(
     labels=st.lists(line, max_size=3).map(tuple),
     embargo=maybe_time,
     language=line,
+    unverified=st.sampled_from([msgspec.UNSET, True, False]),
     body=st.lists(blocks, max_size=6).map(tuple),
 )
 ids = st.one_of(st.none(), st.uuids().map(str))

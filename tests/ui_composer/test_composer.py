@@ -557,7 +557,7 @@ def test_an_address_of_2000_characters_gets_its_sentence_at_the_block(writer: Wr
     writer.open(Content(headline="x", body=(Story(url="https://example.org/" + "a" * 2100),)))
     assert writer.column.blocks[0]._problems.isVisible()
     assert writer.column.blocks[0]._problems.text()
-    assert writer.composer.frame.before.isVisible()
+    assert writer.composer.frame.foot.tally.text() == "1 to mend"
 
 
 def test_ctrl_enter_publishes_and_a_later_change_asks_for_kind_and_note(writer: Writer) -> None:
@@ -589,7 +589,7 @@ def test_ctrl_enter_publishes_and_a_later_change_asks_for_kind_and_note(writer: 
 def test_an_empty_entry_is_refused_with_its_sentence(writer: Writer) -> None:
     writer.open()
     writer.composer.verbs.do_primary()
-    assert writer.composer.frame.before.isVisible()
+    assert writer.composer.frame.checklist.isVisible()
     assert writer.notices[-1][0]
 
 

@@ -160,6 +160,16 @@ class BlockWidget(QWidget):
         """Takes the focus, coming from above (1) or below (-1)."""
         raise NotImplementedError
 
+    def focus_field(self, name: str) -> None:
+        """Takes the focus to the field of that name, as a problem names it; to its beginning where there is none."""
+        # the fields of some kinds show only while one works on them
+        self.set_active(True)
+        field = getattr(self, name, None)
+        if isinstance(field, QWidget) and field.isVisibleTo(self):
+            field.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self.focus_at(1)
+
     def set_read_only(self, on: bool) -> None:
         """Whether it may be typed into."""
         raise NotImplementedError

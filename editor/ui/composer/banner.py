@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from editor.ui.kit.buttons import Button
 from editor.ui.kit.labels import Label
-from editor.ui.kit.paint import box
 from editor.ui.theme.theme import Theme
 
 
@@ -63,34 +62,3 @@ class Banner(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.fillRect(self.rect(), self._theme.colour(f"{self._tint}_soft"))
-
-
-class Before(QWidget):
-    """The box at the text's end: what to mend before it is published."""
-
-    def __init__(self, theme: Theme) -> None:
-        super().__init__()
-        self._theme = theme
-        self._grave = False
-        self._title = Label(theme, "Before you publish", px=12, weight=600, ink="amber")
-        self._lines = Label(theme, wraps=True)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(14, 10, 14, 11)
-        column.setSpacing(4)
-        column.addWidget(self._title)
-        column.addWidget(self._lines)
-        theme.changed.connect(self.update)
-        self.hide()
-
-    def say(self, sentences: tuple[str, ...], *, grave: bool) -> None:
-        """Shows the sentences, one a line."""
-        self._grave = grave
-        self._title.set_ink("live" if grave else "amber")
-        self._lines.setText("\n".join(sentences))
-        self.setAccessibleName("Before you publish: " + " ".join(sentences))
-        self.setVisible(bool(sentences))
-        self.update()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        tint = "live" if self._grave else "amber"
-        box(QPainter(self), self.rect(), 8, self._theme.colour(f"{tint}_soft"))

@@ -15,7 +15,6 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 from editor.content.block import Block, Unknown
 from editor.content.blocks import kinds
 from editor.content.blocks.text import Text
-from editor.problems import Problem
 from editor.ui.blocks import widgets
 from editor.ui.blocks.base import GUTTER, BlockWidget, Setting
 from editor.ui.blocks.fields import field_sheet
@@ -67,8 +66,6 @@ class Column(QScrollArea):
         holder.setContentsMargins(GUTTER, 0, GUTTER, 0)
         holder.addWidget(self.headline)
         self._layout.addLayout(holder)
-        self._tail = QVBoxLayout()
-        self._layout.addLayout(self._tail)
         self._layout.addStretch(1)
         self._following = Following(self, self._body)
         self.headline.cursorPositionChanged.connect(self._following.soon)
@@ -137,27 +134,9 @@ class Column(QScrollArea):
             widget.set_read_only(on)
         self._place_to_write()
 
-    def show_problems(self, problems: Sequence[Problem]) -> None:
-        """Shows each problem at its block; the numbers count the blocks of the content."""
-        at: dict[int, list[Problem]] = {}
-        for problem in problems:
-            first, _, rest = problem.field.partition(".")
-            number = rest.partition(".")[0]
-            if first == "body" and number.isdecimal():
-                at.setdefault(int(number), []).append(problem)
-        count = 0
-        for widget in self.blocks:
-            value = widget.value()
-            counted = value is not None and not _is_blank_text(value)
-            widget.show_problems(at.get(count, []) if counted else [])
-            count += counted
-
-    def set_foot(self, widget: QWidget) -> None:
-        """Puts a widget under the last block."""
-        holder = QVBoxLayout()
-        holder.setContentsMargins(GUTTER, 0, GUTTER, 0)
-        holder.addWidget(widget)
-        self._tail.addLayout(holder)
+    def reveal(self) -> None:
+        """Brings the place with the cursor into view."""
+        self._following.soon()
 
     # What is done to blocks
 

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from editor.changes import Changes
 from editor.content.clean import clean_content
 from editor.content.entry import Content
-from editor.desk.preflight import preflight
+from editor.content.protected import protected
 from editor.domain.entry import Stage
 from editor.domain.ids import AssetId, EntryId
 from editor.ports import Room
@@ -26,6 +26,7 @@ from editor.ui.blocks.base import Setting, reads_right_to_left
 from editor.ui.bridge import Bridge
 from editor.ui.composer import commands, standing
 from editor.ui.composer.adding import Adding
+from editor.ui.composer.checking import Checking
 from editor.ui.composer.choosing import Choosing
 from editor.ui.composer.facts_line import FactsLine
 from editor.ui.composer.frame import Frame
@@ -72,6 +73,7 @@ class Composer(QWidget):
         self.column = self.frame.column
         self.adding = Adding(self.column, theme)
         self._saver = Saver(room, ORIGIN, self)
+        self.checks = Checking(self, room)
         self.verbs = Verbs(self, room)
         self.versions = Versions(self, room, views)
         self.choosing = Choosing(self, room)
@@ -185,14 +187,13 @@ class Composer(QWidget):
 
     def _typed(self) -> Content:
         assert self._view is not None
-        return clean_content(
-            replace(
-                self._view.content,
-                headline=self.column.headline.text(),
-                body=self.column.body(),
-                **self.frame.drawer.facts(),
-            )
+        typed = replace(
+            self._view.content,
+            headline=self.column.headline.text(),
+            body=self.column.body(),
+            **self.frame.drawer.facts(),
         )
+        return clean_content(protected(typed) if self._view.entry.protect_source else typed)
 
     def _change_to(self, content: Content, *, follow: bool = True) -> None:
         assert self._view is not None
@@ -221,13 +222,7 @@ class Composer(QWidget):
         self._facts_line.look_at(content)
         self._tell_saved()
         self.frame.toolbar.set_checked("key_event", content.key_event)
-        problems = preflight(content) if not content.is_empty() else ()
-        self.column.show_problems(problems)
-        whole = [p for p in problems if not p.field.startswith("body.")]
-        grave = any(p.refuses for p in problems)
-        lines = dict.fromkeys(sentence(p) for p in (whole or problems))
-        done = self.read_only or content == self._view.public
-        self.frame.before.say(() if done else tuple(lines), grave=grave)
+        self.checks.look(content)
         if self.frame.previews:
             self.frame.preview.show_content(content, self._view.blog)
         if self.frame.shows_history:
@@ -323,17 +318,16 @@ class Composer(QWidget):
     # Blocks and facts
 
     def toggle_fact(self, name: str) -> None:
-        """Key event or pin, on or off."""
+        """Key event, pin or not verified, on or off."""
         if not self.read_only:
-            drawer = self.frame.drawer
-            box = drawer.key_event if name == "key_event" else drawer.pinned
+            box = self.frame.drawer.flags[name]
             box.setChecked(not box.isChecked())
             self.settle()
 
     def add_photos(self, sources: list[Path | QImage]) -> None:
         """Adds photos from files or the clipboard; they are read in the background."""
         entry = self.entry
-        if sources and entry is not None and not self.read_only:
+        if sources and entry and not self.read_only:
             self._intake.take(sources, entry, self._setting)
 
     def _on_pressed(self, name: str) -> None:

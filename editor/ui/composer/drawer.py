@@ -1,6 +1,7 @@
 """The narrow drawer beside the text: what an entry says beside its words.
 
-Key event, pin, labels, byline, when it happened, embargo, language: all part of the same content, saved like a word.
+Key event, pin, not verified, labels, byline, when it happened, embargo, language: all part of the same content, saved
+like a word. That a source is protected is no part of it.
 """
 
 from __future__ import annotations
@@ -20,6 +21,11 @@ from editor.ui.moments import read_moment, write_moment
 from editor.ui.theme.theme import Theme
 
 WIDTH = 264
+UNVERIFIED = "Readers see this word at the entry until it is taken away."
+PROTECT = (
+    "Nothing is looked up on networks for this entry, and its photos tell neither who made them nor where. "
+    "Nobody learns of this mark: it stays on this laptop."
+)
 
 
 class Facts(TypedDict):
@@ -32,6 +38,7 @@ class Facts(TypedDict):
     time: datetime | None
     embargo: datetime | None
     language: str
+    unverified: bool
 
 
 class Drawer(QWidget):
@@ -39,6 +46,7 @@ class Drawer(QWidget):
 
     changed = Signal()
     closed = Signal()
+    protect_wanted = Signal(bool)
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -50,6 +58,17 @@ class Drawer(QWidget):
         self.setAccessibleName("Details")
         self.key_event = Check(theme, "Key event")
         self.pinned = Check(theme, "Pin to the top")
+        self.unverified = Check(theme, "Not verified")
+        self.unverified.setAccessibleDescription(UNVERIFIED)
+        self.unverified.setToolTip(UNVERIFIED)
+        self.flags = {
+            "key_event": self.key_event,
+            "pinned": self.pinned,
+            "unverified": self.unverified,
+        }
+        self.protect = Check(theme, "Protect the source")
+        self.protect.setAccessibleDescription(PROTECT)
+        self.protect.clicked.connect(self.protect_wanted)
         self.labels = Line(theme, "Labels", "river, evacuation")
         self.byline = Line(theme, "Byline", "Names, with commas")
         self.time = Line(theme, "When it happened", "14:32")
@@ -67,7 +86,7 @@ class Drawer(QWidget):
         head.addStretch(1)
         head.addWidget(close)
         column.addLayout(head)
-        for box in (self.key_event, self.pinned):
+        for box in self.flags.values():
             box.clicked.connect(self.changed)
             column.addWidget(box)
         for title, field in (
@@ -84,6 +103,9 @@ class Drawer(QWidget):
             column.addWidget(field)
             field.editingFinished.connect(self._on_finished)
         column.addWidget(self._wrong)
+        column.addSpacing(14)
+        column.addWidget(self.protect)
+        column.addWidget(Label(theme, PROTECT, px=12, ink="ink_3", wraps=True))
         column.addStretch(1)
         theme.changed.connect(self._recolour)
         self._recolour()
@@ -93,6 +115,7 @@ class Drawer(QWidget):
         self._content, self._zone, self._now = content, zone, now
         self.key_event.setChecked(content.key_event)
         self.pinned.setChecked(content.pinned)
+        self.unverified.setChecked(bool(content.unverified))
         self.labels.set_text(", ".join(content.labels))
         self.byline.set_text(", ".join(content.byline))
         self.time.set_text(write_moment(content.time, zone))
@@ -106,7 +129,7 @@ class Drawer(QWidget):
 
     def set_read_only(self, on: bool) -> None:
         """Whether the facts may be changed."""
-        for box in (self.key_event, self.pinned):
+        for box in (*self.flags.values(), self.protect):
             box.setEnabled(not on)
         for field in (self.labels, self.byline, self.time, self.embargo, self.language):
             field.setReadOnly(on)
@@ -121,7 +144,24 @@ class Drawer(QWidget):
             time=self._moment(self.time.text(), self._content.time),
             embargo=self._moment(self.embargo.text(), self._content.embargo),
             language=self.language.text().strip(),
+            unverified=self.unverified.isChecked(),
         )
+
+    def show_protected(self, on: bool) -> None:
+        """Shows whether the entry's source is protected, which is no part of its text."""
+        self.protect.setChecked(on)
+
+    def field(self, name: str) -> QWidget | None:
+        """The control of a fact; None for what is not set here."""
+        found = {
+            **self.flags,
+            "labels": self.labels,
+            "byline": self.byline,
+            "time": self.time,
+            "embargo": self.embargo,
+            "language": self.language,
+        }
+        return found.get(name)
 
     def _moment(self, text: str, was: datetime | None) -> datetime | None:
         if self._zone is None or self._now is None or text == write_moment(was, self._zone):

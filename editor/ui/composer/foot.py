@@ -10,6 +10,7 @@ from PySide6.QtGui import QAction, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
 from editor.ui.kit.buttons import Button, FlatButton
+from editor.ui.kit.chips import Pill
 from editor.ui.kit.labels import Elided
 from editor.ui.theme.theme import Theme
 
@@ -34,6 +35,9 @@ class Foot(QWidget):
         self._theme = theme
         self._offer: Offer | None = None
         self._facts = Elided(theme, ink="ink_3")
+        self._unverified, self._protected = Pill(theme), Pill(theme)
+        self.tally = FlatButton(theme, "Before it goes out", height=32)
+        self.tally.hide()
         self._retry = Button(theme, "Try again")
         self._retry.clicked.connect(lambda: self.pressed.emit("retry"))
         self._retry.hide()
@@ -43,9 +47,12 @@ class Foot(QWidget):
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(18, 10, 18, 10)
         self._row.setSpacing(12)
+        self._row.addWidget(self._protected)
+        self._row.addWidget(self._unverified)
         self._row.addWidget(self._facts)
         self._row.addStretch(1)
         self._row.addWidget(self._retry)
+        self._row.addWidget(self.tally)
         self._row.addWidget(self._more)
         self.setFixedHeight(53)
         theme.changed.connect(self.update)
@@ -62,6 +69,30 @@ class Foot(QWidget):
         self._facts.set_ink("live" if sentence else "ink_3")
         if sentence:
             self._facts.setText(sentence)
+
+    def tell(self, tally: str, *, grave: bool) -> None:
+        """Shows what the list holds, as ``2 to mend · 1 warning``; nothing where it is empty."""
+        icon, ink = ("circle-alert", "live") if grave else ("triangle-alert", "amber")
+        self.tally.say(tally, icon=icon if tally else "", ink=ink)
+        self.tally.setAccessibleName(f"Before it goes out: {tally}")
+        self.tally.setToolTip("Before it goes out (F8 goes to the next)")
+        self.tally.setVisible(bool(tally))
+        self._announce(tally)
+
+    def mark(self, *, unverified: bool, protected: bool) -> None:
+        """Shows what the entry is marked as."""
+        self._unverified.say(
+            "Not verified" if unverified else "", "amber", icon="circle-alert" if unverified else ""
+        )
+        self._protected.say("Source protected" if protected else "", icon="lock" * protected)
+
+    def _announce(self, tally: str) -> None:
+        from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
+
+        if QAccessible.isActive():
+            said = f"Before it goes out: {tally}." if tally else "Nothing is left to mend."
+            # polite: a screen reader says it when it has nothing else to say
+            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, said))
 
     def offer(self, offer: Offer) -> None:
         """Shows the buttons for what can be done."""

@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLay
 
 from editor.ui.blocks.base import Setting
 from editor.ui.composer.asking import Asking
-from editor.ui.composer.banner import Banner, Before
+from editor.ui.composer.banner import Banner
+from editor.ui.composer.checklist import Checklist
 from editor.ui.composer.column import Column
 from editor.ui.composer.drawer import Drawer
 from editor.ui.composer.foot import Foot
@@ -42,13 +43,12 @@ class Frame(QWidget):
         self.toolbar = Toolbar(theme)
         self.banner = Banner(theme)
         self.column = Column(setting)
-        self.before = Before(theme)
-        self.column.set_foot(self.before)
         self.preview = Preview(theme, original, setting.run_in_pool)
         self.history = HistoryPanel(theme, original, setting.run_in_pool)
         self.drawer = Drawer(theme)
         self.drawer.hide()
         self.asking = Asking(theme)
+        self.checklist = Checklist(theme)
         self.foot = Foot(theme)
         self.previews = False
         self.shows_history = False
@@ -81,6 +81,7 @@ class Frame(QWidget):
         column.addWidget(self.banner)
         column.addLayout(middle, 1)
         column.addWidget(self.asking)
+        column.addWidget(self.checklist)
         column.addWidget(self.foot)
 
     def arrange(self, *, open_now: bool) -> None:

@@ -43,7 +43,8 @@ def page_html(content: Content, blog: Blog, width: int) -> str:
     page = Page(language=content.language or blog.language, zone=blog.zone, pictures=pictures)
     time = clock(content.time, blog.zone) if content.time else ""
     byline = ", ".join(content.byline)
-    flags = ["Key event"] * content.key_event + ["Pinned"] * content.pinned
+    flags = ["Not verified"] * bool(content.unverified)
+    flags += ["Key event"] * content.key_event + ["Pinned"] * content.pinned
     meta = " · ".join(filter(None, (time, byline, *flags)))
     parts = [f'<p class="meta">{escape(meta)}</p>'] if meta else []
     if content.headline:

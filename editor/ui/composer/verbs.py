@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from editor.desk.protecting import protect
 from editor.desk.writing import duplicate
 from editor.ports import Room
 from editor.problems import Refused, Unavailable
@@ -30,6 +31,7 @@ class Verbs(QObject):
         self._composer = composer
         self._room = room
         composer.frame.foot.pressed.connect(self.do)
+        composer.frame.drawer.protect_wanted.connect(self.protect)
         composer.frame.asking.answered.connect(lambda answer: self.do(answer.name, answer))
 
     def do(self, name: str, answer: Answer | None = None) -> None:
@@ -50,6 +52,9 @@ class Verbs(QObject):
             case "deliveries":
                 self.deliveries_asked.emit(view.entry.id)
                 return
+        composer.settle()
+        if answer is None and composer.checks.refuses(name):
+            return
         asked = releasing.question(name, view, self._room.clock.now)
         if asked is not None and answer is None:
             composer.frame.asking.ask(asked)
@@ -78,17 +83,32 @@ class Verbs(QObject):
             self.do(name)
 
     def say(self, trouble: Refused | Unavailable) -> None:
-        """Says why something was not done: at the question, or at the blocks and the text's end."""
+        """Says why something was not done: at the question, or at the blocks and in the list."""
         problems = trouble.problems if isinstance(trouble, Refused) else (trouble.problem,)
-        lines = tuple(dict.fromkeys(sentence(problem) for problem in problems))
+        said = sentence(problems[0])
         frame = self._composer.frame
         if frame.asking.asks:
-            frame.asking.complain(lines[0])
+            frame.asking.complain(said)
             return
-        frame.column.show_problems(problems)
-        frame.before.say(lines, grave=True)
-        frame.column.ensureWidgetVisible(frame.before)
-        self._composer.notice.emit(lines[0], "", None)
+        self._composer.checks.complain(problems)
+        self._composer.notice.emit(said, "", None)
+
+    def protect(self, on: bool) -> None:
+        """Begins or ends protecting the entry's source; what is typed is saved first."""
+        composer = self._composer
+        if composer.entry is None or composer.read_only or composer.safe_text() is None:
+            composer.checks.show_marks()
+            return
+        try:
+            protect(self._room, composer.entry, on)
+        except (Refused, Unavailable) as trouble:
+            composer.checks.show_marks()
+            self.say(trouble)
+
+    def toggle_protection(self) -> None:
+        """Protects the entry's source, or no more."""
+        if (view := self._composer.view) is not None:
+            self.protect(not view.entry.protect_source)
 
     def _duplicate(self) -> None:
         composer = self._composer

@@ -7,6 +7,7 @@ from datetime import datetime, tzinfo
 from html import escape
 from typing import Any, NamedTuple, assert_never
 
+import msgspec
 from PySide6.QtCore import Qt
 
 from editor.content.differences import Mark, Run, differences
@@ -24,6 +25,7 @@ NAMES = {
     "labels": "Labels",
     "embargo": "Embargo",
     "language": "Language",
+    "unverified": "Not verified",
 }
 KINDS = {
     "text": "Text",
@@ -159,8 +161,8 @@ def plain(part: Part, value: Any, zone: tzinfo) -> str:
             return _moment(value, zone)
         case tuple():
             return ", ".join(value)
-        case None:
-            return ""
+        case None | msgspec.UNSET:
+            return "No" if part.name == "unverified" else ""
         case _:
             return str(value)
 

@@ -116,6 +116,7 @@ class FlatButton(QAbstractButton):
         self._icon = icon
         self._hint = hint
         self._height = height
+        self._ink = "ink_2"
         self._font = theme.ui(px)
         self._hint_font = theme.ui(11, 500)
         self.setText(text)
@@ -126,6 +127,13 @@ class FlatButton(QAbstractButton):
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         theme.changed.connect(self.update)
+
+    def say(self, text: str, *, icon: str = "", ink: str = "ink_2") -> None:
+        """Shows other words, another icon, in another ink."""
+        self._icon, self._ink = icon, ink
+        self.setText(text)
+        self.updateGeometry()
+        self.update()
 
     def set_icon(self, icon: str) -> None:
         """Shows another icon."""
@@ -148,7 +156,7 @@ class FlatButton(QAbstractButton):
             box(painter, self.rect(), 6, colour("accent_soft"))
         elif self.isEnabled() and (self.underMouse() or self.isDown()):
             box(painter, self.rect(), 6, colour("line"))
-        ink = "accent" if self.isChecked() else "ink_2" if self.isEnabled() else "ink_3"
+        ink = "accent" if self.isChecked() else self._ink if self.isEnabled() else "ink_3"
         x = (self.width() - self._content_width()) // 2
         mirrored = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
 

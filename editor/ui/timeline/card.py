@@ -164,7 +164,7 @@ class Card:
             end -= saved
             painter.drawText(mirror.part(end, y, saved, META), mirror.leading | _MIDDLE, "saved")
             end -= 8
-        mark = "flag" if row.key_event else "pin" if row.pinned else ""
+        mark = next((icon for on, icon in _marked(row) if on), "")
         words = waits_for(row, scene.zone, online=scene.online, now=scene.now)
         if mark and row.badge not in (Badge.PUBLISHED, Badge.CORRECTED):
             words = f"{marks(row)} · {words}" if words else marks(row)
@@ -204,6 +204,16 @@ class Card:
         painter.setPen(theme.colour("ink_3"))
         area = mirror.part(left, y, max(0, end - left), META)
         _draw_line(painter, area, mirror.leading, said)
+
+
+def _marked(row: EntryRow) -> tuple[tuple[bool, str], ...]:
+    """The icon of what is marked; what is a warning comes first."""
+    return (
+        (row.unverified, "circle-alert"),
+        (row.protect_source, "lock"),
+        (row.key_event, "flag"),
+        (row.pinned, "pin"),
+    )
 
 
 _MIDDLE = Qt.AlignmentFlag.AlignVCenter

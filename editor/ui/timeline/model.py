@@ -11,7 +11,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 
 from editor.changes import Changes
 from editor.domain.ids import BlogId, EntryId
-from editor.ui.messages import badge_word
+from editor.ui.messages import badge_word, marks
 from editor.views import EntryRow, Filter, Views
 
 CHUNK = 48
@@ -133,7 +133,9 @@ class TimelineModel(QAbstractListModel):
         title = row.headline or row.excerpt or "Untitled entry"
         if role == Qt.ItemDataRole.DisplayRole:
             return title
-        return f"{title}. {badge_word(row.badge)}. {row.excerpt if row.headline else ''}".strip()
+        marked = f"{marks(row)}. " if marks(row) else ""
+        said = f"{title}. {badge_word(row.badge)}. {marked}{row.excerpt if row.headline else ''}"
+        return said.strip()
 
 
 def _order(row: EntryRow) -> tuple[object, ...]:
