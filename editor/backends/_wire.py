@@ -15,6 +15,7 @@ from editor.content.entry import digest, encode
 from editor.content.foreign import read_foreign
 from editor.domain.blog import Blog
 from editor.domain.ids import EntryId
+from editor.site.labels import mark_html, unverified
 from editor.sync.backend import Found, Listed
 from editor.sync.delivery import Dispatch, Held, Visibility
 from editor.web.address import is_web
@@ -145,9 +146,15 @@ def _drawn(dispatch: Dispatch) -> dict[str, str]:
     page = Page(
         language=content.language or blog.language, zone=blog.zone, pictures=dispatch.pictures
     )
+    html = [block.html(page) for block in content.blocks]
+    text = [block.plain().strip() for block in content.blocks]
+    if content.unverified:
+        # whoever shows this as it is must not show a claim as a fact
+        html.insert(0, mark_html(blog.language))
+        text.insert(0, unverified(blog.language))
     return {
-        "html": "\n".join(filter(None, (block.html(page) for block in content.blocks))),
-        "text": "\n\n".join(filter(None, (block.plain().strip() for block in content.blocks))),
+        "html": "\n".join(filter(None, html)),
+        "text": "\n\n".join(filter(None, text)),
     }
 
 

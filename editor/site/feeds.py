@@ -16,7 +16,7 @@ import msgspec
 
 from editor.domain.blog import BlogStatus
 from editor.site.items import at
-from editor.site.labels import marked, unverified
+from editor.site.labels import mark_html, marked
 from editor.site.state import Cover, Item, SealedPage, State
 from editor.site.sums import ZERO, stamped
 from editor.site.timeline import first_page, opening
@@ -142,9 +142,7 @@ def _json_item(cover: Cover, item: Item, base: str) -> dict[str, Any]:
 
 def _content(cover: Cover, item: Item, base: str) -> str:
     zone = ZoneInfo(cover.timezone)
-    mark = (
-        f"<p><strong>{escape(unverified(cover.language))}</strong></p>" if item.unverified else ""
-    )
+    mark = mark_html(cover.language) if item.unverified else ""
     bands = [
         f"<p><strong>{escape(label(cover.language, fix.kind, moment(fix.at, zone)))}</strong>"
         f"{' — ' + escape(fix.note) if fix.note else ''}</p>"

@@ -26,3 +26,8 @@ def unverified(language: str) -> str:
 def marked(item: Item | Mark, cover: Cover, words: str) -> str:
     """Words of an entry where they stand alone, as in a list or for a machine: led by the mark where it bears one."""
     return f"{unverified(cover.language)}: {words}" if item.unverified and words else words
+
+
+def mark_html(language: str) -> str:
+    """The mark as it stands over an entry's HTML elsewhere."""
+    return f'<p class="unverified"><strong>{unverified(language)}</strong></p>'

@@ -205,6 +205,24 @@ MORE: dict[str, tuple[str, str]] = {
     ),
 }
 
+# Preflight's checks, as the blog's settings list them.
+CHECKS: dict[str, str] = {
+    "photo-without-alt": "Photo without alt text",
+    "photo-without-credit": "Photo without credit",
+    "alt-like-caption": "Alt text repeats the caption",
+    "alt-like-file-name": "Alt text is a file’s name",
+    "alt-too-long": "Alt text is very long",
+    "quote-without-speaker": "Quote without a speaker",
+    "link-not-https": "Link is not encrypted",
+    "claim-unverified": "Marked as not verified",
+    "time-ahead": "Event time still to come",
+    "embargo-set": "Under embargo",
+    "text-twice": "Same text as another entry",
+    "target-without-media": "A place takes no photos",
+    "target-without-withdrawal": "A place takes nothing back",
+    "target-without-drafts": "A place keeps no drafts",
+}
+
 PLACES: dict[str, str] = {
     "headline": "the headline",
     "standfirst": "the standfirst",

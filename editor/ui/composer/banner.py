@@ -8,6 +8,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from editor.ui.kit.buttons import Button
+from editor.ui.kit.chips import Pill
 from editor.ui.kit.labels import Label
 from editor.ui.theme.theme import Theme
 
@@ -62,3 +63,24 @@ class Banner(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.fillRect(self.rect(), self._theme.colour(f"{self._tint}_soft"))
+
+
+class Marks(QWidget):
+    """The row over the headline: that the entry is not verified, that its source is protected. Not there without either."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._unverified, self._protected = Pill(theme), Pill(theme)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 4)
+        row.setSpacing(8)
+        row.addWidget(self._unverified)
+        row.addWidget(self._protected)
+        row.addStretch(1)
+        self.hide()
+
+    def say(self, *, unverified: bool, protected: bool) -> None:
+        """Shows what the entry is marked as."""
+        self._unverified.say("Not verified" * unverified, "amber", icon="circle-alert" * unverified)
+        self._protected.say("Source protected" * protected, icon="lock" * protected)
+        self.setVisible(unverified or protected)

@@ -57,12 +57,12 @@ class Checking(QObject):
         self._tell(() if done else found)
 
     def show_marks(self) -> None:
-        """Shows at the foot and in the drawer what the entry is marked as."""
+        """Shows over the headline and in the drawer what the entry is marked as."""
         composer = self._composer
         view, frame = composer.view, composer.frame
         guarded = view is not None and view.entry.protect_source
         frame.drawer.show_protected(guarded)
-        frame.foot.mark(unverified=bool(composer.text.unverified), protected=guarded)
+        frame.marks.say(unverified=bool(composer.text.unverified), protected=guarded)
 
     def complain(self, problems: Sequence[Problem]) -> None:
         """Tells why something was not done, and opens the list."""

@@ -62,10 +62,10 @@ class Column(QScrollArea):
         self.headline.changed.connect(self.edited)
         self.headline.run_closed.connect(self.settled)
         self.headline.left.connect(self._leave_headline)
-        holder = QVBoxLayout()
-        holder.setContentsMargins(GUTTER, 0, GUTTER, 0)
-        holder.addWidget(self.headline)
-        self._layout.addLayout(holder)
+        self._head = QVBoxLayout()
+        self._head.setContentsMargins(GUTTER, 0, GUTTER, 0)
+        self._head.addWidget(self.headline)
+        self._layout.addLayout(self._head)
         self._layout.addStretch(1)
         self._following = Following(self, self._body)
         self.headline.cursorPositionChanged.connect(self._following.soon)
@@ -133,6 +133,10 @@ class Column(QScrollArea):
         for widget in self.blocks:
             widget.set_read_only(on)
         self._place_to_write()
+
+    def set_head(self, widget: QWidget) -> None:
+        """Puts a widget over the headline."""
+        self._head.insertWidget(0, widget)
 
     def reveal(self) -> None:
         """Brings the place with the cursor into view."""

@@ -10,7 +10,6 @@ from PySide6.QtGui import QAction, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
 from editor.ui.kit.buttons import Button, FlatButton
-from editor.ui.kit.chips import Pill
 from editor.ui.kit.labels import Elided
 from editor.ui.theme.theme import Theme
 
@@ -35,7 +34,6 @@ class Foot(QWidget):
         self._theme = theme
         self._offer: Offer | None = None
         self._facts = Elided(theme, ink="ink_3")
-        self._unverified, self._protected = Pill(theme), Pill(theme)
         self.tally = FlatButton(theme, "Before it goes out", height=32)
         self.tally.hide()
         self._retry = Button(theme, "Try again")
@@ -47,8 +45,6 @@ class Foot(QWidget):
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(18, 10, 18, 10)
         self._row.setSpacing(12)
-        self._row.addWidget(self._protected)
-        self._row.addWidget(self._unverified)
         self._row.addWidget(self._facts)
         self._row.addStretch(1)
         self._row.addWidget(self._retry)
@@ -78,13 +74,6 @@ class Foot(QWidget):
         self.tally.setToolTip("Before it goes out (F8 goes to the next)")
         self.tally.setVisible(bool(tally))
         self._announce(tally)
-
-    def mark(self, *, unverified: bool, protected: bool) -> None:
-        """Shows what the entry is marked as."""
-        self._unverified.say(
-            "Not verified" if unverified else "", "amber", icon="circle-alert" if unverified else ""
-        )
-        self._protected.say("Source protected" if protected else "", icon="lock" * protected)
 
     def _announce(self, tally: str) -> None:
         from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLay
 
 from editor.ui.blocks.base import Setting
 from editor.ui.composer.asking import Asking
-from editor.ui.composer.banner import Banner
+from editor.ui.composer.banner import Banner, Marks
 from editor.ui.composer.checklist import Checklist
 from editor.ui.composer.column import Column
 from editor.ui.composer.drawer import Drawer
@@ -43,6 +43,8 @@ class Frame(QWidget):
         self.toolbar = Toolbar(theme)
         self.banner = Banner(theme)
         self.column = Column(setting)
+        self.marks = Marks(theme)
+        self.column.set_head(self.marks)
         self.preview = Preview(theme, original, setting.run_in_pool)
         self.history = HistoryPanel(theme, original, setting.run_in_pool)
         self.drawer = Drawer(theme)

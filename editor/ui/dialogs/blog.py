@@ -13,6 +13,7 @@ from editor.domain.blog import Blog
 from editor.domain.ids import BlogId
 from editor.ports import Room
 from editor.problems import Problem, Refused, Unavailable
+from editor.ui.dialogs.checks import ChecksTable
 from editor.ui.dialogs.languages import LANGUAGES
 from editor.ui.kit.choice import Choice
 from editor.ui.kit.field import Field
@@ -45,7 +46,7 @@ def _show(window: MainWindow, blog: BlogId | None) -> None:
 
 
 class BlogDialog(Sheet):
-    """A live blog's headline, standfirst, byline, language, time zone and address."""
+    """A live blog's headline, standfirst, byline, language, time zone and address; later on, what stops its entries."""
 
     def __init__(self, theme: Theme, parent: QWidget, room: Room, blog: Blog | None = None) -> None:
         title = "Edit the live blog" if blog else "New live blog"
@@ -76,6 +77,9 @@ class BlogDialog(Sheet):
             self._line("headline").textChanged.connect(self._suggest_slug)
         for field in self.fields.values():
             self.column.addWidget(field)
+        self.checks = ChecksTable(theme, blog.checks) if blog is not None else None
+        if self.checks is not None:
+            self.column.addWidget(self.checks)
         self._general = Label(theme, "", ink="live", wraps=True)
         self._general.hide()
         self.column.addWidget(self._general)
@@ -110,6 +114,7 @@ class BlogDialog(Sheet):
                 byline=text["byline"],
                 language=self._tag(),
                 timezone=zone,
+                checks=self.checks.wishes() if self.checks is not None else {},
             )
             return
         changes = blogs.add_blog(
