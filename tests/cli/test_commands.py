@@ -318,3 +318,49 @@ def test_an_entrys_log_is_printed_without_its_text(run: Run, blog: str, entry_fi
     assert "confirmed" in said
     assert "bridge" not in said
     assert run("entry", "log", entry, "--json").json[-1]["outcome"] == "confirmed"
+
+
+def test_what_stands_against_an_entry_is_printed_and_a_blog_changes_what_stops_it(
+    run: Run, blog: str, tmp_path: Path
+) -> None:
+    file = tmp_path / "entry.md"
+    file.write_text(
+        "---\nheadline: الماء عند الجسر\nunverified: true\n---\n\n"
+        "[the gauge](http://example.org)\n\n```dateline-quote\ntext: Everyone here knows it.\n```\n",
+        "utf-8",
+    )
+    (entry,) = run("entry", "add", blog, str(file)).lines
+    looked = run("entry", "check", entry)
+    assert looked.code == 0
+    assert [line.partition(":")[0] for line in looked.lines] == ["warning"] * 3
+    assert run("--json", "entry", "check", entry).json[0]["code"] == "claim-unverified"
+    stops = ("claim-unverified=error", "quote-without-speaker=error")
+    assert run("blog", "edit", blog, *(w for s in stops for w in ("--check", s))).code == 0
+    assert [line for line in run("blog", "show", blog).lines if "error" in line] == [
+        "check       quote-without-speaker=error",
+        "check       claim-unverified=error",
+    ]
+    assert run("entry", "check", entry).code == 1
+    refused = run("entry", "publish", entry)
+    assert refused.code == 1
+    assert refused.err.count("\n") == 2
+    run("blog", "edit", blog, "--check", "claim-unverified=warning", "--headline", "Flood, day 2")
+    assert run("--json", "blog", "show", blog).json["blog"]["headline"] == "Flood, day 2"
+    run("blog", "edit", blog, "--check", "quote-without-speaker=Warning")
+    assert run("entry", "publish", entry).code == 0
+
+
+@pytest.mark.parametrize("typed", ["entry-empty=warning", "alt-too-long", "alt-too-long=off", "="])
+def test_a_check_that_is_none_is_refused(run: Run, blog: str, typed: str) -> None:
+    refused = run("blog", "edit", blog, "--check", typed)
+    assert (refused.code, bool(refused.err)) == (1, True)
+    assert run("--json", "blog", "show", blog).json["blog"]["checks"] == {}
+
+
+def test_a_source_is_protected_from_the_command_line(run: Run, blog: str, entry_file: Path) -> None:
+    (entry,) = run("entry", "add", blog, str(entry_file), "--protect-source").lines
+    assert run("entry", "show", entry, "--as", "json").json["protect_source"] is True
+    assert run("entry", "protect", entry, "--off").code == 0
+    assert run("entry", "show", entry, "--as", "json").json["protect_source"] is False
+    assert run("entry", "protect", entry).code == 0
+    assert run("entry", "show", entry, "--as", "json").json["protect_source"] is True
