@@ -7,9 +7,12 @@ before a colon, and leaves alone what reads on as a sentence ("— that is what 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache
 
+from editor.content.block import Block
 from editor.content.blocks.quote import Quote
+from editor.content.blocks.text import Text
 
 LONGEST = 4000
 
@@ -76,6 +79,21 @@ def quotation(text: str) -> Quote | None:
     if not text:
         return None
     return _words_first(text) if text[0] in _CLOSED_BY else _name_first(text)
+
+
+def parted(body: Sequence[Block], put_in: str, quote: Quote) -> tuple[Block, ...] | None:
+    """The blocks with the quote in place of what was pasted; None where that is no paragraph of its own any more."""
+    wanted = put_in.strip()
+    for at, block in enumerate(body):
+        before, found, after = (
+            block.text.partition(wanted) if isinstance(block, Text) else ("",) * 3
+        )
+        alone = (not before.strip(" ") or before.endswith("\n")) and after[:1] in ("", "\n")
+        if found and alone:
+            sides = (before.rstrip("\n "), after.strip("\n"))
+            texts = [(Text(text=words),) if words.strip() else () for words in sides]
+            return (*body[:at], *texts[0], quote, *texts[1], *body[at + 1 :])
+    return None
 
 
 def _words_first(text: str) -> Quote | None:

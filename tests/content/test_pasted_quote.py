@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from editor.content.blocks.quote import Quote
-from editor.content.pasted_quote import LONGEST, quotation
+from editor.content.blocks.text import Text
+from editor.content.pasted_quote import LONGEST, parted, quotation
 from tests.content.strategies import words
 
 TEN = "We need ten pumps."
@@ -168,6 +169,34 @@ def test_the_tables_are_as_long_as_they_should_be() -> None:
 def test_how_the_words_were_obtained_stands_in_brackets_behind_the_role() -> None:
     found = quotation(f"“{TEN}” — {WHO}, {WHAT} (by phone)")
     assert found == Quote(text=TEN, speaker=WHO, role=WHAT, how="by phone")
+
+
+QUOTE = Quote(text=TEN, speaker=WHO)
+
+
+@pytest.mark.parametrize(
+    ("texts", "made"),
+    [
+        (["in"], ["Q"]),
+        (["Before.\n\nin"], ["Before.", "Q"]),
+        (["in\n\nAfter."], ["Q", "After."]),
+        (["Before.\nin\nAfter."], ["Before.", "Q", "After."]),
+        (["One.", "in", "Two."], ["One.", "Q", "Two."]),
+        (["Before in"], None),
+        (["in after"], None),
+        (["Other."], None),
+        ([], None),
+    ],
+)
+def test_a_paragraph_of_its_own_becomes_the_quote_and_the_rest_stays(
+    texts: list[str], made: list[str] | None
+) -> None:
+    pasted = f"“{TEN}” — {WHO}"
+    body = [
+        Text(text=text.replace("in", pasted, 1) if "in" in text.split() else text) for text in texts
+    ]
+    whole = None if made is None else tuple(QUOTE if t == "Q" else Text(text=t) for t in made)
+    assert parted(body, f"{pasted}\n", QUOTE) == whole
 
 
 def test_a_whole_article_is_no_quote() -> None:

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QCheckBox, QCompleter, QLineEdit
+from PySide6.QtGui import QFocusEvent, QHideEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QCheckBox, QLineEdit
 
 from editor.ui.blocks.growing import GrowingEdit, is_ours
+from editor.ui.blocks.suggestions import Suggestions
 from editor.ui.kit.paint import box, ring
 from editor.ui.theme.theme import Theme
 from editor.ui.theme.tokens import Colours
 
 FIELD_LINE = 19
+Found = Sequence[tuple[str, str]]
 
 
 def field_sheet(colours: Colours) -> str:
@@ -26,6 +28,7 @@ QTextEdit[framed="true"], QLineEdit[framed="true"] {{
 QTextEdit[framed="true"]:focus, QLineEdit[framed="true"]:focus {{
   border: 2px solid {colours.accent}; padding: 3px 7px;
 }}
+QLineEdit[wrong="true"], QLineEdit[wrong="true"]:focus {{ border-color: {colours.live}; }}
 QTextEdit[framed="true"]:read-only, QLineEdit[framed="true"]:read-only {{
   background: transparent; color: {colours.ink_2};
 }}
@@ -80,11 +83,15 @@ class Check(QCheckBox):
 
 
 class Line(QLineEdit):
-    """A field for a name or an address, with suggestions where there are some."""
+    """A field for a name or an address, with suggestions where there are some.
+
+    ``taken`` carries the suggestion that was chosen, and its detail.
+    """
 
     changed = Signal()
     left = Signal(int)
     run_closed = Signal()
+    taken = Signal(str, str)
 
     def __init__(self, theme: Theme, name: str, placeholder: str = "") -> None:
         super().__init__()
@@ -94,16 +101,14 @@ class Line(QLineEdit):
         self.setFont(theme.ui(13))
         self.setFixedHeight(FIELD_LINE + 10)
         self.textEdited.connect(self._on_edited)
+        self._theme = theme
+        self._find: Callable[[str], Found] | None = None
         self._offers_all = False
+        self.suggestions: Suggestions | None = None
 
-    def suggest(self, words: Iterable[str], *, at_once: bool = False) -> None:
-        """Offers these words: those that fit what is typed, or ``at_once`` all of them when the field is empty."""
-        completer = QCompleter(list(words), self)
-        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        completer.setFilterMode(Qt.MatchFlag.MatchContains)
-        completer.activated.connect(self._on_chosen)
-        self._offers_all = at_once
-        self.setCompleter(completer)
+    def suggest(self, find: Callable[[str], Found], *, at_once: bool = False) -> None:
+        """Offers what ``find`` finds for what is typed; ``at_once`` also before anything is."""
+        self._find, self._offers_all = find, at_once
 
     def set_text(self, text: str, *, follow: bool = False) -> None:
         """Shows another text; the cursor stays unless it has to follow."""
@@ -112,18 +117,43 @@ class Line(QLineEdit):
             self.setText(text)
             self.setCursorPosition(len(text) if follow else min(at, len(text)))
 
+    def tell(self, wrong: str) -> None:
+        """Says what is wrong with what stands here, or nothing."""
+        self.setToolTip(wrong)
+        self.setAccessibleDescription(wrong)
+        if bool(self.property("wrong")) != bool(wrong):
+            self.setProperty("wrong", bool(wrong))
+            self.style().unpolish(self)
+            self.style().polish(self)
+
     def _on_edited(self) -> None:
         self.changed.emit()
+        self._offer()
 
-    def _on_chosen(self) -> None:
+    def _on_taken(self, name: str, detail: str) -> None:
+        self.run_closed.emit()
+        self.setText(name)
+        self.taken.emit(name, detail)
         self.changed.emit()
         self.run_closed.emit()
 
-    def _offer(self) -> None:
-        completer = self.completer()
-        if self._offers_all and not self.isReadOnly():
-            completer.setCompletionPrefix(self.text() if len(self.text()) > 1 else "")
-            completer.complete()
+    def _offer(self) -> bool:
+        """Shows what fits. Returns whether there is anything."""
+        typed = self.text()
+        if self._find is None or self.isReadOnly() or not (typed.strip() or self._offers_all):
+            found: Found = ()
+        else:
+            found = [pair for pair in self._find(typed) if pair != (typed, "")]
+        if found and self.suggestions is None:
+            self.suggestions = Suggestions(self._theme, self)
+            self.suggestions.taken.connect(self._on_taken)
+        if self.suggestions is not None:
+            self.suggestions.offer(found)
+        return bool(found)
+
+    def _close_up(self) -> None:
+        if self.suggestions is not None:
+            self.suggestions.close_up()
 
     def event(self, event: QEvent) -> bool:
         asks = event.type() is QEvent.Type.ShortcutOverride
@@ -132,15 +162,33 @@ class Line(QLineEdit):
             return False
         return super().event(event)
 
+    def _choosing(self, key: int) -> bool:
+        """Whether a key did something in the open list."""
+        found = self.suggestions
+        if found is None or not found.is_open:
+            return False
+        match key:
+            case Qt.Key.Key_Down | Qt.Key.Key_Up:
+                found.go(1 if key == Qt.Key.Key_Down else -1)
+                return True
+            case Qt.Key.Key_Return | Qt.Key.Key_Enter:
+                return found.take_current()
+            case Qt.Key.Key_Escape:
+                found.close_up()
+                return True
+            case _:
+                return False
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Up:
+        key = event.key()
+        if self._choosing(key):
+            return
+        if key == Qt.Key.Key_Up:
             self.left.emit(-1)
-        elif event.key() == Qt.Key.Key_Down:
-            if self._offers_all and not self.text():
-                self._offer()
-            else:
+        elif key == Qt.Key.Key_Down:
+            if self.text() or not self._offer():
                 self.left.emit(1)
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.left.emit(1)
         else:
             super().keyPressEvent(event)
@@ -149,3 +197,14 @@ class Line(QLineEdit):
         super().mousePressEvent(event)
         if not self.text():
             self._offer()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        onward = event.reason() is Qt.FocusReason.TabFocusReason
+        if onward and self.suggestions is not None and self.suggestions.is_open:
+            self.suggestions.take_current()
+        self._close_up()
+        super().focusOutEvent(event)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        self._close_up()
+        super().hideEvent(event)

@@ -10,21 +10,12 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 
 from editor.content.block import Block
 from editor.content.blocks.quote import Quote
-from editor.ui.blocks.base import BlockWidget, Offer, Setting
-from editor.ui.blocks.fields import Line
-from editor.ui.blocks.form import Form
+from editor.ui.blocks.base import BlockWidget, Offer, Setting, reads_right_to_left
 from editor.ui.blocks.growing import GrowingEdit
+from editor.ui.blocks.quote_credit import credited, whence
+from editor.ui.blocks.quote_fields import QuoteFields
 from editor.ui.kit.labels import Label
 from editor.ui.kit.paint import direction
-
-WAYS = (
-    "to this reporter",
-    "to this reporter, by phone",
-    "by phone",
-    "at a press conference",
-    "in a statement",
-    "to another outlet",
-)
 
 
 class QuoteBlock(BlockWidget):
@@ -42,32 +33,20 @@ class QuoteBlock(BlockWidget):
         theme = setting.theme
         self._kept = Quote()
         self._read_only = False
-        self._roles: dict[str, str] = {}
         self.words = GrowingEdit()
         self.words.setAccessibleName("The words of the quote")
         self.words.setPlaceholderText("What was said")
         self.words.setContentsMargins(0, 0, 0, 0)
         self._bar = _Barred(self)
         self.inside.addWidget(self._bar)
+        self.meaning = Label(theme, ink="ink_2", wraps=True)
         self.credit = Label(theme, ink="ink_2", wraps=True)
         self.credit.setTextFormat(Qt.TextFormat.RichText)
-        self.inside.addWidget(self.credit)
-        self.speaker = Line(theme, "Speaker", "Who said it")
-        self.role = Line(theme, "Role or organisation")
-        self.how = Line(theme, "How it was obtained")
-        self.source = Line(theme, "Source link", "https://")
-        self.language = Line(theme, "Language of the quote", "as the blog")
-        self.form = Form(
-            theme,
-            (
-                ("Speaker", self.speaker),
-                ("Role", self.role),
-                ("Obtained", self.how),
-                ("Source", self.source),
-                ("Language", self.language),
-            ),
-        )
-        self.how.suggest(WAYS, at_once=True)
+        self.whence = Label(theme, px=12, ink="ink_3", wraps=True)
+        for label in (self.meaning, self.credit, self.whence):
+            self.inside.addWidget(label)
+        self.form = QuoteFields(setting)
+        self.speaker, self.role = self.form.speaker, self.form.role
         self.inside.addWidget(self.form)
         self.words.changed.connect(self.edited)
         self.words.run_closed.connect(self.settled)
@@ -75,19 +54,11 @@ class QuoteBlock(BlockWidget):
         self.form.changed.connect(self.edited)
         self.form.run_closed.connect(self.settled)
         self.form.left.connect(self._leave_form)
-        self.speaker.editingFinished.connect(self._fill_role)
         self.recolour()
         self.set_active(False)
 
     def value(self) -> Block:
-        made = Quote(
-            text=self.words.text().strip("\n"),
-            speaker=self.speaker.text(),
-            role=self.role.text(),
-            how=self.how.text(),
-            source=self.source.text(),
-            language=self.language.text(),
-        )
+        made = self.form.read(self.words.text().strip("\n"))
         if made != self._kept:
             self._kept = made
         return self._kept
@@ -95,15 +66,7 @@ class QuoteBlock(BlockWidget):
     def set_value(self, block: Block, *, follow: bool = False) -> None:
         assert isinstance(block, Quote)
         self.words.set_text(block.text, follow=follow)
-        pairs = (
-            (self.speaker, block.speaker),
-            (self.role, block.role),
-            (self.how, block.how),
-            (self.source, block.source),
-            (self.language, block.language),
-        )
-        for field, text in pairs:
-            field.set_text(text)
+        self.form.show_quote(block, follow=follow)
         self._kept = block
         self._say()
 
@@ -118,41 +81,40 @@ class QuoteBlock(BlockWidget):
 
     def set_active(self, on: bool) -> None:
         if on and not self.active:
-            seen = dict(reversed(self.setting.speakers()))
-            self.speaker.suggest(list(reversed(seen)))
-            self._roles = seen
+            self.form.begin()
         super().set_active(on)
-        self._say()
         self.form.setVisible(on and not self._read_only)
-        self.credit.setVisible(not self.form.isVisibleTo(self))
+        self._say()
 
     def recolour(self) -> None:
         self.words.set_look(self.theme.reading(17, italic=True), 26)
+        self.meaning.setFont(self.theme.reading(15))
         super().recolour()
         self._say()
 
     def _say(self) -> None:
         quote = self.value()
         assert isinstance(quote, Quote)
-        self.credit.setText(self._credited(quote))
-        way = direction(quote.text)
-        if not quote.text and self.setting.right_to_left:
-            way = Qt.LayoutDirection.RightToLeft
+        folded = not self.form.isVisibleTo(self)
+        zone, now = self.setting.zone, self.setting.now()
+        self.meaning.setText((quote.translation or "").strip())
+        self.credit.setText(credited(quote, self.theme.colours))
+        self.whence.setText(whence(quote, zone, now))
+        for label in (self.meaning, self.credit, self.whence):
+            label.setVisible(folded and bool(label.text()))
+        way = self._way(quote)
         self._bar.turn(way)
-        self.credit.setLayoutDirection(way)
+        self.credit.setLayoutDirection(direction(quote.speaker) if quote.speaker else way)
+        self.meaning.setLayoutDirection(direction(self.meaning.text()))
 
-    def _credited(self, quote: Quote) -> str:
-        from html import escape
-
-        colours = self.theme.colours
-        if not quote.speaker.strip():
-            return f'<span style="color:{colours.amber}">— Who said this?</span>'
-        line = f"— <b>{escape(quote.speaker)}</b>"
-        if quote.role.strip():
-            line += f", {escape(quote.role)}"
-        if quote.how.strip():
-            line += f', <span style="color:{colours.ink_3}">{escape(quote.how)}</span>'
-        return line
+    def _way(self, quote: Quote) -> Qt.LayoutDirection:
+        """Which way the words read: as their language does, or as they themselves do."""
+        right, left = Qt.LayoutDirection.RightToLeft, Qt.LayoutDirection.LeftToRight
+        if quote.language:
+            return right if reads_right_to_left(quote.language) else left
+        if not quote.text and self.setting.right_to_left:
+            return right
+        return direction(quote.text)
 
     def _leave_words(self, way: int) -> None:
         if way > 0 and self.form.isVisible():
@@ -165,12 +127,6 @@ class QuoteBlock(BlockWidget):
             self.words.focus_at(-1)
         else:
             self.left.emit(1)
-
-    def _fill_role(self) -> None:
-        known = self._roles.get(self.speaker.text(), "")
-        if known and not self.role.text():
-            self.role.set_text(known)
-            self.edited.emit()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if not self._read_only:

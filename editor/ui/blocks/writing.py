@@ -23,13 +23,13 @@ PICTURES = frozenset(".jpg .jpeg .png .webp .heic .heif .tif .tiff .gif .bmp .av
 class WritingEdit(GrowingEdit):
     """A text block's words. What it cannot do itself it asks for.
 
-    ``menu_wanted`` carries how it was asked for: ``/`` or ``enter``.
+    ``menu_wanted`` carries how it was asked for: ``/`` or ``enter``; ``pasted`` what was put in and how it was copied.
     """
 
     menu_wanted = Signal(str)
     removal_wanted = Signal()
     join_wanted = Signal()
-    address_pasted = Signal(str)
+    pasted = Signal(str, str)
     pictures_given = Signal(list)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -150,11 +150,10 @@ class WritingEdit(GrowingEdit):
         if pictures:
             self.pictures_given.emit(pictures)
             return
-        was_blank = self.blank()
         plain = plain_paragraphs(source.text())
         words = markdown_from_html(source.html()) if source.hasHtml() else ""
         self.run_closed.emit()
-        lone = _lone_address(plain)
+        lone = lone_address(plain)
         start, end = self.selected()
         if lone and end > start:
             done = linked(Selected(self.text(), start, end), lone)
@@ -164,11 +163,11 @@ class WritingEdit(GrowingEdit):
         else:
             self.textCursor().insertText(lone or words or plain)
         self.run_closed.emit()
-        if was_blank and lone:
-            self.address_pasted.emit(lone)
+        self.pasted.emit(lone or words or plain, lone or plain)
 
 
-def _lone_address(text: str) -> str:
+def lone_address(text: str) -> str:
+    """The address that a text is, and nothing else; empty for any other text."""
     words = text.strip()
     if any(mark.isspace() for mark in words):
         return ""

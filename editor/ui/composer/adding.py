@@ -7,12 +7,15 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QPoint, Qt, Signal
 from PySide6.QtWidgets import QFileDialog
 
+from editor.content.blocks.quote import Quote
 from editor.content.blocks.social import Social
 from editor.content.blocks.story import Story
 from editor.content.blocks.text import Text
 from editor.content.networks import recognise
+from editor.content.pasted_quote import parted, quotation
 from editor.ui.blocks.base import BlockWidget
 from editor.ui.blocks.text import TextBlock
+from editor.ui.blocks.writing import lone_address
 from editor.ui.composer.column import Column
 from editor.ui.composer.insert_menu import InsertMenu
 from editor.ui.theme.theme import Theme
@@ -23,11 +26,12 @@ PHOTO_FILES = "Photos (*.jpg *.jpeg *.png *.webp *.avif *.tif *.tiff *.heic *.he
 class Adding(QObject):
     """Acts on the column for the tool bar, the insert menu and the commands.
 
-    ``photos_given`` carries files or pictures; ``said`` a sentence and what can be done about it: ``undo`` or nothing.
+    ``photos_given`` carries files or pictures; ``offered`` a question, the words for yes, and what that does;
+    ``embedded`` says what was done.
     """
 
     photos_given = Signal(list)
-    embedded = Signal()
+    embedded = Signal(str)
     offered = Signal(str, str, object)
 
     def __init__(self, column: Column, theme: Theme) -> None:
@@ -38,7 +42,7 @@ class Adding(QObject):
         self.menu.chosen.connect(self.insert)
         self.menu.given_up.connect(self._on_given_up)
         column.menu_wanted.connect(self.open_menu)
-        column.address_pasted.connect(self._offer_embed)
+        column.pasted.connect(self._on_pasted)
 
     def insert(self, kind: str) -> None:
         """Adds a block after the one that is being written in; a photo asks for its file."""
@@ -87,6 +91,22 @@ class Adding(QObject):
             if typed:
                 block.edit.textCursor().insertText(typed)
 
+    def _on_pasted(self, widget: BlockWidget, put_in: str, copied: str) -> None:
+        """What was pasted stays as it is; where it is more than words, that is offered."""
+        if lone_address(copied) and _is(widget, copied):
+            self._offer_embed(widget, copied)
+        elif (quote := quotation(copied)) and parted(self._column.body(), put_in, quote):
+            question = f"Is this a quote by {quote.speaker}?"
+            self.offered.emit(question, "Make it a quote", lambda: self._make_quote(put_in, quote))
+
+    def _make_quote(self, put_in: str, quote: Quote) -> None:
+        body = parted(self._column.body(), put_in, quote)
+        if body is None or not self.writable:
+            return
+        self._column.change_to(self._column.headline.text(), body, follow=True)
+        self._column.settled.emit()
+        self.embedded.emit("The words are a quote now.")
+
     def _offer_embed(self, widget: BlockWidget, address: str) -> None:
         found = recognise(address)
         what = f"a {found.label} post" if found else "a story link"
@@ -94,12 +114,17 @@ class Adding(QObject):
         self.offered.emit(question, "Embed", lambda: self._embed(widget, address))
 
     def _embed(self, widget: BlockWidget, address: str) -> None:
-        value = widget.value() if widget in self._column.blocks else None
-        if not isinstance(value, Text) or value.text.strip() != address or not self.writable:
+        if widget not in self._column.blocks or not _is(widget, address) or not self.writable:
             return
         found = recognise(address)
         block: Social | Story = Story(url=address)
         if found is not None:
             block = Social(url=found.url, network=found.network, handle=found.handle)
         self._column.replace(widget, block)
-        self.embedded.emit()
+        self.embedded.emit("The address is a block now.")
+
+
+def _is(widget: BlockWidget, words: str) -> bool:
+    """Whether a block is a text of just these words."""
+    value = widget.value()
+    return isinstance(value, Text) and value.text.strip() == words

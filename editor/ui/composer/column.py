@@ -39,7 +39,7 @@ class Column(QScrollArea):
     settled = Signal()
     deleted = Signal(str)
     menu_wanted = Signal(QPoint, bool)
-    address_pasted = Signal(object, str)
+    pasted = Signal(object, str, str)
     pictures_given = Signal(list)
 
     def __init__(self, setting: Setting, parent: QWidget | None = None) -> None:
@@ -276,9 +276,7 @@ class Column(QScrollArea):
             edit.removal_wanted.connect(lambda widget=widget: self._on_backspace(widget))
             edit.join_wanted.connect(lambda widget=widget: self.join_with_previous(widget))
             edit.pictures_given.connect(self.pictures_given)
-            edit.address_pasted.connect(
-                lambda address, widget=widget: self.address_pasted.emit(widget, address)
-            )
+            edit.pasted.connect(lambda *what, widget=widget: self.pasted.emit(widget, *what))
         widget.show()
 
     def _take_out(self, widget: BlockWidget) -> None:

@@ -370,7 +370,7 @@ class Composer(QWidget):
         self.column.pictures_given.connect(self.add_photos)
         adding.photos_given.connect(self.add_photos)
         adding.offered.connect(self.notice)
-        adding.embedded.connect(lambda: self._offer_undo("The address is a block now."))
+        adding.embedded.connect(self._offer_undo)
         frame.drawer.changed.connect(self._on_settled)
         frame.drawer.closed.connect(self.toggle_details)
         frame.toolbar.pressed.connect(self._on_pressed)
