@@ -1,6 +1,6 @@
 """``make bench``: every figure the project promises, with its limit. Ratios are against a bare window of the same run.
 
-``python -m tests.bench [start] [typing] [uploading] [store] [publishing] [sync] [slow-line]`` measures those parts only.
+``python -m tests.bench [start] [typing] [uploading] [store] [publishing] [sync] [links] [slow-line]`` measures those parts only.
 Nothing here fails a build: machines are noisy; the figures are read by people. The slow line takes ten minutes and is
 measured only where it is asked for.
 """
@@ -23,6 +23,7 @@ from editor.newsroom import Newsroom
 from editor.paths import Profile
 from tests.bench.big_store import make_big_store
 from tests.bench.figures import Figure
+from tests.bench.links import measure_links
 from tests.bench.slow_line import measure_slow_line
 from tests.bench.store import measure_publishing, measure_store
 from tests.bench.sync import measure_sync
@@ -42,6 +43,7 @@ def main(wanted: list[str]) -> int:
         "store": _store,
         "publishing": _publishing,
         "sync": measure_sync,
+        "links": lambda folder: measure_links(),
         "slow-line": measure_slow_line,
     }
     for name in wanted or [each for each in parts if each != "slow-line"]:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from editor.content.networks import label, names, recognise
+from tests.content.addresses import look_alikes, posts
 
 POSTS = [
     # address as pasted, network, clean address, handle
@@ -468,14 +471,24 @@ def test_a_post_is_recognised_and_its_address_cleaned(
     assert found.label == label(network)
 
 
-@pytest.mark.parametrize("clean", sorted({clean for _, _, clean, _ in POSTS}))
+@pytest.mark.parametrize(("pasted", "network", "clean"), posts())
+def test_an_address_as_it_is_pasted_comes_out_clean(pasted: str, network: str, clean: str) -> None:
+    found = recognise(pasted)
+    assert found is not None
+    assert (found.network, found.url) == (network, clean)
+
+
+CLEAN = sorted({clean for _, _, clean, _ in POSTS} | {clean for _, _, clean in posts()})
+
+
+@pytest.mark.parametrize("clean", CLEAN)
 def test_a_clean_address_is_its_own_clean_address(clean: str) -> None:
     found = recognise(clean)
     assert found is not None
     assert found.url == clean
 
 
-@pytest.mark.parametrize("url", LOOK_ALIKES)
+@pytest.mark.parametrize("url", LOOK_ALIKES + look_alikes())
 def test_a_look_alike_is_no_post(url: str) -> None:
     assert recognise(url) is None
 
@@ -493,5 +506,33 @@ def test_a_post_has_the_id_that_its_network_gave_it() -> None:
 
 def test_every_network_has_a_name_for_readers() -> None:
     assert dict(names())["x"] == "X"
-    assert len(names()) == len(dict(names())) == 13
+    assert len(names()) == len(dict(names())) == 20
     assert label("A network of its own") == "A network of its own"
+
+
+def test_the_tables_are_as_long_as_they_ought_to_be() -> None:
+    assert len({pasted for pasted, _, _ in posts()} | {pasted for pasted, *_ in POSTS}) >= 190
+    assert len(set(LOOK_ALIKES + look_alikes())) >= 150
+    assert {network for _, network, _ in posts()} == set(dict(names()))
+
+
+HOSTS = [clean.split("/")[2] for clean in CLEAN] + ["social.example", "x.com@evil.example", "х.com"]
+PIECES = st.sampled_from(sorted({piece for clean in CLEAN for piece in clean.split("/")[3:]}))
+PATHS = st.lists(PIECES | st.text(max_size=12), max_size=6).map("/".join)
+ADDRESSES = st.builds(
+    "{}{}/{}{}".format,
+    st.sampled_from(["https://", "http://", "https://www.", "HTTPS://m.", "at://", ""]),
+    st.sampled_from(HOSTS) | st.text(max_size=12),
+    PATHS,
+    st.sampled_from(["", "/", "?v=abcdefghi_1", "?utm_source=x#y"]) | st.text(max_size=9),
+)
+
+
+@given(url=ADDRESSES | st.text() | PIECES)
+def test_whatever_is_pasted_is_no_address_or_has_a_clean_one_of_its_own(url: str) -> None:
+    found = recognise(url)
+    if found is not None:
+        again = recognise(found.url)
+        assert again is not None
+        assert (again.network, again.url) == (found.network, found.url)
+        assert found.url.startswith("https://")
