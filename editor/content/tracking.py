@@ -12,12 +12,11 @@ _BEGIN = ("utm_", "pk_", "mtm_", "piwik_", "hsa_")
 
 def untracked(url: str) -> str:
     """The address without tracking parameters; the same where it has none, or where it is no address."""
-    before, mark, query = url.partition("?")
-    if not mark:
-        return url
-    query, hash_mark, fragment = query.partition("#")
-    kept = [pair for pair in query.split("&") if not _tracks(pair.partition("=")[0].lower())]
-    if len(kept) == query.count("&") + 1:
+    address, hash_mark, fragment = url.partition("#")
+    before, mark, query = address.partition("?")
+    pairs = query.split("&")
+    kept = [pair for pair in pairs if not _tracks(pair.partition("=")[0].lower())]
+    if not mark or len(kept) == len(pairs):
         return url
     return before + ("?" + "&".join(kept) if kept else "") + hash_mark + fragment
 

@@ -28,7 +28,7 @@ from editor.embeds.story import read_page
 from editor.problems import Problem
 
 META = frozenset(("facebook", "instagram", "threads"))
-_LIKE_MASTODON = frozenset(("mastodon", "pleroma", "pixelfed"))
+_LIKE_MASTODON = frozenset(("mastodon", "gotosocial", "pleroma", "pixelfed"))
 
 
 def look(url: str, *, fetch: Fetch, now: datetime) -> Look:

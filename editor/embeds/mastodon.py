@@ -41,7 +41,7 @@ def read_status(status: Mapping[str, Any], post: Recognised, host: str, now: dat
         return Denied(Problem(code="post-not-public", detail={"network": post.label}))
     account = status.get("account")
     acct = line(inside(account, "acct"))
-    full = acct if "@" in acct or not acct else f"{acct}@{host}"
+    full = line(acct if "@" in acct or not acct else f"{acct}@{host}")
     content = status.get("content")
     words = words_of(content) if isinstance(content, str) else ""
     warning = line(status.get("spoiler_text"), 1_000)

@@ -16,43 +16,35 @@ MOST_TAGS = 20_000
 
 # A tag that ends, with attributes of a decent size; what fails costs little, for nothing is tried twice.
 _TAG = re.compile(
-    r"</?[a-zA-Z](?>[^<>\"']{0,1000}+(?:\"[^\"]{0,8000}+\"|'[^']{0,8000}+'))*+[^<>\"']{0,1000}+>"
+    r"</?[a-zA-Z](?>[^<>\"']{0,1000}+(?:\"[^\"]{0,20000}+\"|'[^']{0,20000}+'))*+[^<>\"']{0,1000}+>"
 )
 _META = re.compile(
     rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([a-zA-Z0-9_:.-]{1,40})", re.IGNORECASE
 )
-# By other names a page could ask for codecs that are no charsets, or cost much.
+# By other names a page could ask for codecs that are no charsets, or cost much. ASCII is not among them: it says nothing.
 _CHARSETS = re.compile(
-    r"utf-?8|us-ascii|ascii|latin-?1|iso-?8859-?[0-9]{1,2}|windows-?[0-9]{3,4}|cp125[0-8]|koi8-[ru]|gb2312|gbk|gb18030"
-    r"|big5|big5-hkscs|shift[_-]jis|sjis|euc-jp|euc-kr|iso-2022-jp|tis-620|utf-?16(?:[bl]e)?|macintosh"
+    r"utf-?8|iso-?8859-?(?:[2-9]|1[0-6])|windows-?(?:874|125[0-8])|cp125[0-8]|koi8-[ru]|gb2312|gbk|gb18030|big5"
+    r"|big5-hkscs|shift[_-]jis|sjis|euc-jp|euc-kr|iso-2022-jp|tis-620|utf-?16(?:[bl]e)?|macintosh"
 )
+_MARKS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 _BLOCKS = frozenset("p div li blockquote pre h1 h2 h3 h4 h5 h6 ul ol tr".split())
 _HIDDEN = ("script", "style", "template")
 
 
 def decoded(answer: Answer) -> str:
-    """A page as text, by its mark, by the header, by what it says of itself, and otherwise as most of the web is."""
+    """A page as text: by its mark, by the header, by what it says of itself, as UTF-8, and otherwise as most of the old web."""
     body = answer.body
-    for mark, charset in (
-        (b"\xef\xbb\xbf", "utf-8"),
-        (b"\xff\xfe", "utf-16-le"),
-        (b"\xfe\xff", "utf-16-be"),
-    ):
+    for mark, charset in _MARKS:
         if body.startswith(mark):
             return body[len(mark) :].decode(charset, "replace")
     said = _META.search(body[:2048])
-    for charset in (answer.charset, said[1].decode("ascii") if said else "", "utf-8"):
+    for charset in (answer.charset, said[1].decode("ascii") if said else ""):
         if _CHARSETS.fullmatch(charset.lower()):
             try:
-                # the last character of a page that was cut off may be broken
-                return body.decode(charset, "strict" if charset == "utf-8" else "replace")
-            except (UnicodeDecodeError, LookupError):
+                return body.decode(charset, "replace")
+            except LookupError:
                 continue
-    return (
-        body.decode("utf-8", "replace")
-        if _is_nearly_utf8(body)
-        else body.decode("cp1252", "replace")
-    )
+    return body.decode("utf-8" if _is_utf8(body) else "cp1252", "replace")
 
 
 def words_of(html: str) -> str:
@@ -179,10 +171,10 @@ def _after(html: str, what: str, start: int) -> int:
     return end + len(what) if end >= 0 else len(html)
 
 
-def _is_nearly_utf8(body: bytes) -> bool:
-    """Whether only its end, where it was cut off, is no UTF-8."""
+def _is_utf8(body: bytes) -> bool:
+    """Whether it is UTF-8, but for a last character that was cut off."""
     try:
         body.decode("utf-8")
     except UnicodeDecodeError as error:
-        return error.start >= len(body) - 4 and not body.isascii() and error.start > 0
+        return error.reason == "unexpected end of data"
     return True

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import socket
 from collections.abc import Callable, Sequence
-from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
+from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address
 from queue import Empty, SimpleQueue
 from threading import Thread
 
@@ -16,8 +16,10 @@ Resolve = Callable[[str], Sequence[str]]
 
 # Addresses of version 4 within those of version 6, as providers of mobile networks use them (RFC 6052).
 _NAT64 = IPv6Network("64:ff9b::/96")
+# Said here because versions of Python differ on them: what carriers and protocols keep for themselves.
+_NEVER_V4 = tuple(IPv4Network(net) for net in ("100.64.0.0/10", "192.0.0.0/24", "192.88.99.0/24"))
 # Tunnels (6to4, Teredo), the site-local and private forms of NAT64: nobody's server is there.
-_NEVER = tuple(
+_NEVER_V6 = tuple(
     IPv6Network(net)
     for net in ("2002::/16", "2001::/23", "64:ff9b:1::/48", "fec0::/10", "::/96", "5f00::/16")
 )
@@ -36,7 +38,7 @@ def is_public(address: str) -> bool:
             return _is_public(found.ipv4_mapped)
         if found in _NAT64:
             return _is_public(IPv4Address(int(found) & 0xFFFF_FFFF))
-        if any(found in net for net in _NEVER):
+        if any(found in net for net in _NEVER_V6):
             return False
     return _is_public(found)
 
@@ -65,6 +67,8 @@ def resolve_in(seconds: float, host: str, resolve: Resolve) -> Sequence[str]:
 
 
 def _is_public(found: IPv4Address | IPv6Address) -> bool:
+    if isinstance(found, IPv4Address) and any(found in net for net in _NEVER_V4):
+        return False
     return found.is_global and not (
         found.is_multicast or found.is_reserved or found.is_unspecified or found.is_loopback
     )
