@@ -7,8 +7,9 @@ from collections.abc import Callable
 from typing import Any
 
 from editor import __version__
-from editor.cli import accounts, blogs, entries, files, sending
+from editor.cli import accounts, blogs, entries, files, posts, sending
 from editor.cli.selftest import self_test
+from editor.settings import Fetching
 
 Run = Callable[..., int | None]
 
@@ -42,6 +43,7 @@ def build_parser() -> argparse.ArgumentParser:
     _accounts(
         command, group("account", "publishing accounts"), group("target", "where a blog goes")
     )
+    _posts(command, group("post", "posts on social networks"))
     _rest(command, commands)
     return parser
 
@@ -164,6 +166,14 @@ def _accounts(command: Any, account: Any, target: Any) -> None:
     add.add_argument("slug")
     add.add_argument("account")
     add.add_argument("--set", action="append", default=[], metavar="FIELD=VALUE", dest="fields")
+
+
+def _posts(command: Any, post: Any) -> None:
+    show = command(post, "show", posts.show, "whose post an address is")
+    show.add_argument("url", metavar="URL")
+    show.add_argument("--fetch", action="store_true", help="look it up, and keep what it says")
+    when = command(post, "fetching", posts.fetching, "when posts and stories may be looked up")
+    when.add_argument("when", nargs="?", choices=[each.value for each in Fetching])
 
 
 def _rest(command: Any, commands: Any) -> None:
