@@ -61,5 +61,7 @@ def _cleaned(value: Any) -> Any:
             return clean_text(value)
         case tuple():
             return tuple(_cleaned(item) for item in value)
+        case msgspec.Struct():
+            return _clean_block(value)
         case _:
             return value

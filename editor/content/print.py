@@ -7,38 +7,44 @@ the asset and of all that was asked for, so that what was approved is what is se
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Annotated, Literal
 
 import msgspec
 
 WHOLE = 10_000
 """Places and lengths in a photo are told in parts of this, of the upright original's width and height."""
 
-LONGEST = (2048, 1024, 480)
+Longest = Literal[2048, 1024, 480]
+LONGEST: tuple[Longest, ...] = (2048, 1024, 480)
 """Pixels of a print's longer edge that may be asked for, and its renditions'."""
+
+
+Part = Annotated[int, msgspec.Meta(ge=0, le=WHOLE)]
+Words = Annotated[str, msgspec.Meta(max_length=2000)]
 
 
 class Box(msgspec.Struct, frozen=True, array_like=True):
     """A rectangle in the upright original."""
 
-    x: int
-    y: int
-    width: int
-    height: int
+    x: Part
+    y: Part
+    width: Part
+    height: Part
 
 
 class Point(msgspec.Struct, frozen=True, array_like=True):
     """A place in the upright original."""
 
-    x: int
-    y: int
+    x: Part
+    y: Part
 
 
 class Edit(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Regions made unrecognisable, then a crop, then quarter turns clockwise."""
 
-    blurs: tuple[Box, ...] = ()
+    blurs: Annotated[tuple[Box, ...], msgspec.Meta(max_length=100)] = ()
     crop: Box | None = None
-    turns: int = 0
+    turns: Annotated[int, msgspec.Meta(ge=0, le=3)] = 0
 
 
 class Rights(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -48,14 +54,14 @@ class Rights(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     correction reaches them.
     """
 
-    creator: str = ""
-    credit: str = ""
-    copyright: str = ""
-    source: str = ""
-    licence: str = ""
-    digital_source_type: str = ""
-    data_mining: str = ""
-    created: datetime | None = None
+    creator: Words = ""
+    credit: Words = ""
+    copyright: Words = ""
+    source: Words = ""
+    licence: Words = ""
+    digital_source_type: Words = ""
+    data_mining: Words = ""
+    created: Annotated[datetime, msgspec.Meta(tz=True)] | None = None
 
 
 class Asked(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -63,7 +69,7 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     edit: Edit = Edit()
     rights: Rights = Rights()
-    longest: int = LONGEST[0]
+    longest: Longest = LONGEST[0]
     location: bool = False
 
 

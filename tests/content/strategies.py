@@ -18,6 +18,7 @@ from editor.content.blocks.story import Story
 from editor.content.blocks.text import Text
 from editor.content.clean import clean_text
 from editor.content.entry import Content
+from editor.content.print import LONGEST, WHOLE, Box, Edit, Point, Rights
 from editor.problems import refuse
 
 SCRIPTS = (
@@ -131,6 +132,35 @@ def find_photo(path: str) -> PhotoFile:
     raise refuse("file-photo-missing", path=path)
 
 
+_part = st.integers(0, WHOLE)
+_box = st.builds(Box, _part, _part, _part, _part)
+_edits = st.builds(
+    Edit,
+    blurs=st.lists(_box, max_size=3).map(tuple),
+    crop=st.one_of(st.none(), _box),
+    turns=st.integers(0, 3),
+)
+_rights = st.builds(
+    Rights,
+    creator=line,
+    credit=line,
+    copyright=words,
+    source=line,
+    licence=line,
+    data_mining=line,
+    created=maybe_time,
+)
+_asked = st.fixed_dictionaries(
+    {},
+    optional={
+        "edit": _edits,
+        "focus": st.builds(Point, _part, _part),
+        "rights": _rights,
+        "longest": st.sampled_from(LONGEST),
+    },
+)
+
+
 @st.composite
 def photos(draw: Callable[..., object]) -> Photo:
     asset = str(draw(st.sampled_from(sorted(PHOTOS))))
@@ -147,7 +177,9 @@ def photos(draw: Callable[..., object]) -> Photo:
         )
     )
     assert isinstance(fields, dict)
-    return Photo(asset=asset, width=width, height=height, **fields)
+    asked = draw(st.one_of(st.just({}), _asked))
+    assert isinstance(asked, dict)
+    return Photo(asset=asset, width=width, height=height, **fields, **asked)
 
 
 @st.composite

@@ -9,10 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from editor.content.block import Unknown
+from editor.content.blocks.photo import Photo
 from editor.content.blocks.quote import Quote
 from editor.content.blocks.text import Text
 from editor.content.clean import check_text, clean_content, clean_text
 from editor.content.entry import Content, encode
+from editor.content.print import Rights
 from tests.content.strategies import SCRIPTS, contents
 
 
@@ -59,11 +61,23 @@ def test_a_content_is_cleaned_through_and_through() -> None:
     dirty = Content(
         headline="a\x00",
         labels=("b\x07",),
-        body=(Text(text="c\r\nd"), Quote(speaker="\ud800e"), unknown),
+        body=(
+            Text(text="c\r\nd"),
+            Quote(speaker="\ud800e"),
+            unknown,
+            Photo(asset="f", rights=Rights(creator="g\x00")),
+        ),
     )
     clean = clean_content(dirty)
     assert clean == Content(
-        headline="a", labels=("b",), body=(Text(text="c\nd"), Quote(speaker="e"), unknown)
+        headline="a",
+        labels=("b",),
+        body=(
+            Text(text="c\nd"),
+            Quote(speaker="e"),
+            unknown,
+            Photo(asset="f", rights=Rights(creator="g")),
+        ),
     )
     encode(clean).decode()
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 import msgspec
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from msgspec import structs
@@ -64,3 +66,23 @@ def test_a_tower_of_brackets_is_nothing() -> None:
 def test_a_photo_that_was_not_chosen_yet_is_no_reason_to_refuse_the_rest() -> None:
     content = Content(body=(Photo(asset=""), Text(text="x")))
     assert read_foreign(encode(content)) == content
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {"edit": {"crop": [0, 0, 10_001, 5]}},
+        {"edit": {"crop": [-1, 0, 5, 5]}},
+        {"edit": {"turns": 4}},
+        {"edit": {"blurs": [[0, 0, 1, 1]] * 101}},
+        {"focus": [0, 20_000]},
+        {"longest": 30_000},
+        {"rights": {"creator": "x" * 2001}},
+        {"rights": {"created": "2026-11-22T14:32:00"}},
+    ],
+    ids=lambda asked: str(asked)[:40],
+)
+def test_a_stranger_asks_nothing_of_a_photo_that_cannot_be(asked: dict[str, Any]) -> None:
+    photo = {"type": "photo", "asset": "a" * 64, "v": 2}
+    assert read_foreign(json.dumps({"body": [photo]}).encode()) is not None
+    assert read_foreign(json.dumps({"body": [photo | asked]}).encode()) is None

@@ -9,9 +9,9 @@ from typing import Any, ClassVar, Self
 import msgspec
 from msgspec import UNSET, UnsetType
 
-from editor.content import markup
+from editor.content import markup, print_form
 from editor.content.block import FileForm, FindPhoto, Page, Picture
-from editor.content.print import LONGEST, Asked, Edit, Point, Rights, print_of
+from editor.content.print import LONGEST, Asked, Edit, Longest, Point, Rights, print_of
 from editor.content.words import words
 from editor.problems import Problem, warn
 
@@ -26,6 +26,8 @@ _IMAGE = (
 )
 _CREDIT = r"Credit:[ ]*(\S.*)"
 _ESCAPE = r"\\([!-/:-@\[-`{-~])"
+# Said by leaving it out.
+_NOTHING = {"edit": Edit(), "rights": Rights(), "longest": LONGEST[0]}
 _ENDS_SENTENCE = (".", "!", "?", "…", "。", "！", "？", "؟", "।", "۔")
 
 
@@ -39,7 +41,16 @@ class Photo(FileForm, frozen=True, kw_only=True, tag_field="type", tag="photo"):
     TYPE: ClassVar[str] = "photo"
     VERSION: ClassVar[int] = 2
     PRIORITY: ClassVar[int | None] = 40
-    APART: ClassVar[tuple[str, ...]] = ("caption", "alt", "credit")
+    # ``v`` follows from the others
+    APART: ClassVar[tuple[str, ...]] = (
+        "caption",
+        "alt",
+        "credit",
+        "rights",
+        "longest",
+        "focus",
+        "v",
+    )
 
     asset: str
     caption: str = ""
@@ -52,12 +63,15 @@ class Photo(FileForm, frozen=True, kw_only=True, tag_field="type", tag="photo"):
     edit: Edit | UnsetType = UNSET
     focus: Point | UnsetType = UNSET
     rights: Rights | UnsetType = UNSET
-    longest: int | UnsetType = UNSET
+    longest: Longest | UnsetType = UNSET
     v: int = 1
 
     def __post_init__(self) -> None:
-        newer = (self.edit, self.focus, self.rights, self.longest)
-        msgspec.structs.force_setattr(self, "v", 1 if all(each is UNSET for each in newer) else 2)
+        for name, nothing in _NOTHING.items():
+            if getattr(self, name) == nothing:
+                msgspec.structs.force_setattr(self, name, UNSET)
+        told = any(getattr(self, name) is not UNSET for name in ("focus", *_NOTHING))
+        msgspec.structs.force_setattr(self, "v", 2 if told else 1)
 
     @property
     def asked(self) -> Asked:
@@ -95,7 +109,7 @@ class Photo(FileForm, frozen=True, kw_only=True, tag_field="type", tag="photo"):
 
     def markdown(self, name_photo: Callable[[str], str]) -> str | None:
         """An image with its caption as title, and a line with the credit."""
-        if not self.asset or self.decorative or self.location_kept:
+        if not self.asset or self.decorative or self.location_kept or self.v > 1:
             return None
         title = f' "{_escaped(self.caption, chr(34))}"' if self.caption else ""
         path = name_photo(self.asset)
@@ -127,20 +141,23 @@ class Photo(FileForm, frozen=True, kw_only=True, tag_field="type", tag="photo"):
 
     @classmethod
     def field_names(cls) -> tuple[str, ...]:
-        """A file stands for the asset and its pixels."""
-        own = (n for n in cls.__struct_fields__ if n not in ("asset", "width", "height"))
-        return ("file", *own)
+        """A file stands for the asset and its pixels, and plain lines for what is asked of the print."""
+        inner = ("asset", "width", "height", "edit", "focus", "rights")
+        return ("file", *(n for n in cls.__struct_fields__ if n not in inner), *print_form.NAMES)
 
     def to_fields(self, name_photo: Callable[[str], str]) -> dict[str, Any]:
         """The file and what was typed."""
         fields = super().to_fields(name_photo)
         named = {"file": name_photo(self.asset)} if self.asset else {}
-        return named | {n: value for n, value in fields.items() if n in self.field_names()}
+        named |= {n: value for n, value in fields.items() if n in self.field_names() and n != "v"}
+        focus = None if isinstance(self.focus, UnsetType) else self.focus
+        return named | print_form.to_fields(self.asked.edit, focus, self.asked.rights)
 
     @classmethod
     def from_fields(cls, fields: Mapping[str, Any], find_photo: FindPhoto) -> Self:
         """The photo whose file is named, or an empty one."""
-        own = {"asset": "", **{name: value for name, value in fields.items() if name != "file"}}
+        plain = {n: value for n, value in fields.items() if n not in ("file", *print_form.NAMES)}
+        own = {"asset": "", **plain, **print_form.from_fields(fields)}
         if fields.get("file"):
             own |= msgspec.structs.asdict(find_photo(str(fields["file"])))
         return super().from_fields(own, find_photo)
