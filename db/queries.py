@@ -51,16 +51,30 @@ def timeline(which: Filter, *, of_blog: bool, words: bool) -> str:
     return f"SELECT id FROM entry WHERE {' AND '.join(conditions)} ORDER BY {order}"
 
 
-# Whether nobody could confirm it is read from the working text itself: there is no column for it.
-ROWS = """
+# Whether nobody could confirm it, and quotes that do not say whose they are (Quote.is_attributed), are read from the
+# working text itself: there are no columns for them.
+_WORKING_TEXT = """
+CAST(coalesce(
+    (SELECT content FROM draft WHERE draft.entry = entry.id),
+    (SELECT content FROM revision WHERE revision.id = entry.head)
+) AS TEXT)
+"""
+
+_UNATTRIBUTED = f"""
+CASE WHEN entry.quotes > 0 THEN (
+    SELECT count(*) FROM json_each({_WORKING_TEXT}, '$.body')
+    WHERE json_extract(value, '$.type') = 'quote' AND trim(coalesce(
+        CASE WHEN json_extract(value, '$.unnamed')
+            THEN json_extract(value, '$.reason') ELSE json_extract(value, '$.speaker') END,
+        ''
+    )) = ''
+) ELSE 0 END
+"""
+
+ROWS = f"""
 SELECT entry.*,
-       json_extract(
-           CAST(coalesce(
-               (SELECT content FROM draft WHERE draft.entry = entry.id),
-               (SELECT content FROM revision WHERE revision.id = entry.head)
-           ) AS TEXT),
-           '$.unverified'
-       ) AS unverified,
+       json_extract({_WORKING_TEXT}, '$.unverified') AS unverified,
+       {_UNATTRIBUTED} AS unattributed,
        approved IS NOT NULL
            AND shown <> (SELECT digest FROM revision WHERE revision.id = approved) AS differs
 FROM entry WHERE entry.id IN (SELECT value FROM json_each(:entries))

@@ -237,6 +237,7 @@ def _entry_row(row: sqlite3.Row, waiting: list[sqlite3.Row]) -> EntryRow:
         key_event=bool(row["key_event"]),
         pinned=bool(row["pinned"]),
         unverified=bool(row["unverified"]),
+        unattributed=row["unattributed"],
         protect_source=bool(row["protect_source"]),
         photos=row["photos"],
         quotes=row["quotes"],

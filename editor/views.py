@@ -72,6 +72,7 @@ class EntryRow(msgspec.Struct, frozen=True, kw_only=True):
     pinned: bool = False
     unverified: bool = False
     protect_source: bool = False
+    unattributed: int = 0
     photos: int = 0
     quotes: int = 0
     posts: int = 0

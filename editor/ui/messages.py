@@ -129,6 +129,7 @@ def marks(row: EntryRow) -> str:
     """``Not verified · key event · pinned``."""
     named = (
         (row.unverified, "not verified"),
+        (row.unattributed, "quote without a speaker"),
         (row.protect_source, "source protected"),
         (row.key_event, "key event"),
         (row.pinned, "pinned"),

@@ -59,6 +59,24 @@ def at(minutes: int, **facts: object) -> Content:
     return replace(content(f"At {minutes}"), time=NOW + timedelta(minutes=minutes), **facts)
 
 
+def test_a_row_counts_the_quotes_that_do_not_say_whose_they_are(
+    store: SqliteStore, views: SqliteViews
+) -> None:
+    begin(store)
+    quotes = (
+        Quote(text="a"),
+        Quote(text="b", speaker=" "),
+        Quote(text="c", speaker="A nurse", unnamed=True),
+        Quote(text="d", speaker="Mayor"),
+        Quote(text="e", unnamed=True, reason="fear"),
+    )
+    assert [quote.is_attributed for quote in quotes] == [False, False, False, True, True]
+    draft = put(store, 1, Stage.DRAFT, replace(content("One"), body=quotes))
+    public = put(store, 2, Stage.PUBLISHED, replace(content("Two"), body=quotes[:1]))
+    none = put(store, 3, Stage.DRAFT, content("Three"))
+    assert [row.unattributed for row in views.rows((draft, public, none))] == [3, 1, 0]
+
+
 def test_the_timeline_has_the_pinned_first_then_the_newest(
     store: SqliteStore, views: SqliteViews
 ) -> None:

@@ -97,6 +97,10 @@ def test_every_badge_has_words(badge: Badge, online: bool) -> None:
     messages.waits_for(row(badge), ZONE, online=online, now=NOW)
 
 
+def test_an_entry_with_a_quote_without_a_speaker_says_so_in_words() -> None:
+    assert messages.marks(row(Badge.DRAFT, unattributed=2)) == "Quote without a speaker"
+
+
 def test_the_outbox_counts_or_says_that_all_is_sent() -> None:
     assert messages.outbox_title(Counts(outbox=2)) == "2 waiting in the outbox"
     assert messages.outbox_title(Counts()) == "All sent"

@@ -16,6 +16,7 @@ from editor.content.entry import Content
 from editor.ui.blocks.quote import QuoteBlock
 from editor.ui.blocks.suggestions import Suggestions
 from editor.ui.blocks.text import TextBlock
+from editor.ui.composer.preview import NOBODYS
 from tests.ui_composer.conftest import Writer
 
 MAYOR = Quote(text="We stay.", speaker="Ana García", role="mayor")
@@ -281,3 +282,15 @@ def test_a_quote_pasted_into_a_sentence_or_a_plain_text_offers_nothing(writer: W
     paste(writer, PASTED)
     paste(writer, "The water rose.")
     assert [said for said in writer.notices if said[1] == "Make it a quote"] == []
+
+
+def test_the_preview_shows_the_translation_first_and_marks_what_nobody_said(writer: Writer) -> None:
+    translated = Quote(text="نبقى هنا.", language="ar", translation="We stay.", speaker="Mayor")
+    writer.open(Content(body=(translated, Quote(text="Words."))))
+    writer.composer.toggle_preview()
+    shown = writer.composer.frame.preview.toPlainText()
+    assert (
+        shown.index("We stay.") < shown.index("Translated from Arabic") < shown.index("نبقى هنا.")
+    )
+    assert shown.count(NOBODYS) == 1
+    assert shown.index("Words.") < shown.index(NOBODYS)

@@ -23,6 +23,7 @@ TEXT_WIDTH = 560
 MARGIN = 28
 SCROLL_BAR = 12
 SCHEME = "asset"
+NOBODYS = "This quote does not say whose words these are, and readers will see it so."
 
 
 def page_html(content: Content, blog: Blog, width: int) -> str:
@@ -49,7 +50,10 @@ def page_html(content: Content, blog: Blog, width: int) -> str:
     parts = [f'<p class="meta">{escape(meta)}</p>'] if meta else []
     if content.headline:
         parts.append(f'<p class="headline" dir="auto">{escape(content.headline)}</p>')
-    parts += [_in_qt_tags(block.html(page), block.TYPE) for block in content.blocks]
+    for block in content.blocks:
+        parts.append(_in_qt_tags(block.html(page), block.TYPE))
+        missing = block.TYPE == "quote" and not block.is_attributed  # type: ignore[attr-defined]
+        parts += [f'<p class="missing">{NOBODYS}</p>'] * missing
     if content.labels:
         parts.append(f'<p class="meta">{escape(" · ".join(content.labels))}</p>')
     return "".join(parts)
@@ -149,10 +153,13 @@ p {{ margin: 0 0 12px 0; }}
 a {{ color: {c.accent}; }}
 cite {{ font-style: normal; font-weight: 600; color: {c.ink_2}; }}
 table {{ margin: 6px 0 14px 0; }}
+.missing {{ font-family: Inter; font-size: 13px; color: {c.amber}; }}
+.from {{ font-family: Inter; font-size: 12px; color: {c.ink_3}; }}
 .bar {{ background-color: {c.live}; }}
 .quoted {{ padding: 2px 0 2px 14px; }}
 .quoted p {{ margin: 0 0 6px 0; }}
 .quoted blockquote {{ margin: 0; font-style: italic; font-size: 19px; }}
+.quoted blockquote.original {{ font-size: 16px; color: {c.ink_2}; }}
 .box {{ border: 1px solid {c.line}; border-collapse: collapse; }}
 .box td {{ padding: 10px 14px; font-family: Inter; font-size: 14px; }}
 .box p {{ margin: 0 0 4px 0; }}

@@ -206,10 +206,10 @@ class Card:
         _draw_line(painter, area, mirror.leading, said)
 
 
-def _marked(row: EntryRow) -> tuple[tuple[bool, str], ...]:
+def _marked(row: EntryRow) -> tuple[tuple[int, str], ...]:
     """The icon of what is marked; what is a warning comes first."""
     return (
-        (row.unverified, "circle-alert"),
+        (row.unverified or row.unattributed, "circle-alert"),
         (row.protect_source, "lock"),
         (row.key_event, "flag"),
         (row.pinned, "pin"),
