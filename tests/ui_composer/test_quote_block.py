@@ -172,9 +172,11 @@ def test_every_fact_typed_is_in_the_store_and_folds_into_a_line(writer: Writer) 
         unnamed=True,
         reason="she fears for her job",
     )
-    assert "unnamed, because she fears for her job" in block.credit.text()
-    assert block.whence.text().startswith("Basra, ")
-    assert block.whence.text().endswith("translated from Arabic · example.org")
+    assert "unnamed, because \u2068she fears for her job\u2069" in block.credit.text()
+    assert not block.words.font().italic()
+    told = block.whence.text().translate({0x2068: None, 0x2069: None})
+    assert told.startswith("Basra, ")
+    assert told.endswith("translated from Arabic · example.org")
     assert block.meaning.text() == "We need ten pumps."
     block.focus_at(-1)
     assert form.more.isVisible()
@@ -294,3 +296,12 @@ def test_the_preview_shows_the_translation_first_and_marks_what_nobody_said(writ
     )
     assert shown.count(NOBODYS) == 1
     assert shown.index("Words.") < shown.index(NOBODYS)
+
+
+def test_the_preview_cuts_nothing_off_that_begins_at_the_right(writer: Writer) -> None:
+    writer.open(Content(headline="صوتان من المدينة", body=(KHALED,)))
+    writer.composer.resize(1100, 800)
+    writer.composer.toggle_preview()
+    preview = writer.composer.frame.preview
+    QApplication.processEvents()
+    assert preview.document().textWidth() <= preview.viewport().width()

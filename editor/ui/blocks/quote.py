@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import ClassVar
+from unicodedata import name
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
@@ -33,6 +34,7 @@ class QuoteBlock(BlockWidget):
         theme = setting.theme
         self._kept = Quote()
         self._read_only = False
+        self._slanted = True
         self.words = GrowingEdit()
         self.words.setAccessibleName("The words of the quote")
         self.words.setPlaceholderText("What was said")
@@ -87,7 +89,7 @@ class QuoteBlock(BlockWidget):
         self._say()
 
     def recolour(self) -> None:
-        self.words.set_look(self.theme.reading(17, italic=True), 26)
+        self._dress()
         self.meaning.setFont(self.theme.reading(15))
         super().recolour()
         self._say()
@@ -104,8 +106,19 @@ class QuoteBlock(BlockWidget):
             label.setVisible(folded and bool(label.text()))
         way = self._way(quote)
         self._bar.turn(way)
+        if self._slants(quote) != self._slanted:
+            self._dress()
         self.credit.setLayoutDirection(direction(quote.speaker) if quote.speaker else way)
         self.meaning.setLayoutDirection(direction(self.meaning.text()))
+
+    def _dress(self) -> None:
+        """The look of the words; scripts that know no italics stand upright, as on the reader's page."""
+        self._slanted = self._slants(self._kept)
+        self.words.set_look(self.theme.reading(17, italic=self._slanted), 26)
+
+    def _slants(self, quote: Quote) -> bool:
+        first = next((sign for sign in quote.text if sign.isalpha()), "a")
+        return name(first, "").startswith(("LATIN", "GREEK", "CYRILLIC", "ARMENIAN"))
 
     def _way(self, quote: Quote) -> Qt.LayoutDirection:
         """Which way the words read: as their language does, or as they themselves do."""

@@ -21,7 +21,9 @@ def credited(quote: Quote, colours: Colours) -> str:
         parts.append(escape(quote.role.strip()))
     if quote.unnamed and quote.is_attributed:
         reason = escape((quote.reason or "").strip())
-        parts.append(f'<span style="color:{colours.ink_3}">unnamed, because {reason}</span>')
+        parts.append(
+            f'<span style="color:{colours.ink_3}">unnamed, because {isolated(reason)}</span>'
+        )
     if quote.how.strip():
         parts.append(f'<span style="color:{colours.ink_3}">{escape(quote.how.strip())}</span>')
     if not quote.is_attributed:
@@ -38,5 +40,10 @@ def whence(quote: Quote, zone: tzinfo, now: datetime) -> str:
     if (quote.translation or "").strip():
         name = language_name(quote.language)
         translated = f"translated from {name}" if name else "translated"
-    there = ", ".join(filter(None, (place, when)))
-    return " · ".join(filter(None, (there, translated, host(quote.source))))
+    there = ", ".join(isolated(part) for part in (place, when) if part)
+    return " · ".join(isolated(part) for part in (there, translated, host(quote.source)) if part)
+
+
+def isolated(words: str) -> str:
+    """Words whose direction does not touch that of what stands beside them."""
+    return f"\u2068{words}\u2069"

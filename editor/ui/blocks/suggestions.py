@@ -142,13 +142,20 @@ class Suggestions(QListWidget):
         return found
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        kind = event.type()
-        if kind in _PUTS_AWAY and isinstance(watched, QWidget):
-            if watched not in (self._field, self) and not self.isAncestorOf(watched):
-                self.close_up()
-        elif kind is QEvent.Type.Resize and watched is self._field.window():
-            self.close_up()
+        if isinstance(watched, QWidget):
+            self._heed(watched, event.type())
         return False
+
+    def _heed(self, watched: QWidget, kind: QEvent.Type) -> None:
+        """Goes at a click elsewhere, and stays at its field where that is moved."""
+        ours = watched in (self._field, self) or self.isAncestorOf(watched)
+        window = watched is self._field.window()
+        if (kind in _PUTS_AWAY and not ours) or (kind is QEvent.Type.Resize and window):
+            self.close_up()
+        elif kind is QEvent.Type.Move and (
+            watched is self._field or watched.isAncestorOf(self._field)
+        ):
+            self._place()
 
 
 class _Row(QStyledItemDelegate):
@@ -180,7 +187,7 @@ class _Row(QStyledItemDelegate):
         area = rect.adjusted(9, 0, -9, 0)
         fonts = (theme.ui(13), theme.ui(12))
         room = area.width()
-        first = min(QFontMetrics(fonts[0]).horizontalAdvance(name), room)
+        first = min(QFontMetrics(fonts[0]).horizontalAdvance(name) + 4, room)
         widths = (first, max(0, room - first - 10))
         x = area.right() + 1 if mirrored else area.left()
         for text, font, ink, width in zip(

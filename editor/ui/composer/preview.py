@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QFrame, QTextBrowser
 from editor.content.block import Page, Picture
 from editor.content.entry import Content, prints
 from editor.domain.blog import Blog
+from editor.ui.blocks.base import reads_right_to_left
 from editor.ui.blocks.photo import read_thumbnail
 from editor.ui.messages import clock
 from editor.ui.theme.theme import Theme
@@ -42,6 +43,7 @@ def page_html(content: Content, blog: Blog, width: int) -> str:
         for asset in prints(content)
     }
     page = Page(language=content.language or blog.language, zone=blog.zone, pictures=pictures)
+    right_to_left = reads_right_to_left(page.language)
     time = clock(content.time, blog.zone) if content.time else ""
     byline = ", ".join(content.byline)
     flags = ["Not verified"] * bool(content.unverified)
@@ -51,7 +53,7 @@ def page_html(content: Content, blog: Blog, width: int) -> str:
     if content.headline:
         parts.append(f'<p class="headline" dir="auto">{escape(content.headline)}</p>')
     for block in content.blocks:
-        parts.append(_in_qt_tags(block.html(page), block.TYPE))
+        parts.append(_in_qt_tags(block.html(page), block.TYPE, right_to_left=right_to_left))
         missing = block.TYPE == "quote" and not block.is_attributed  # type: ignore[attr-defined]
         parts += [f'<p class="missing">{NOBODYS}</p>'] * missing
     if content.labels:
@@ -59,15 +61,17 @@ def page_html(content: Content, blog: Blog, width: int) -> str:
     return "".join(parts)
 
 
-def _in_qt_tags(html: str, kind: str) -> str:
+def _in_qt_tags(html: str, kind: str, *, right_to_left: bool) -> str:
     """A block's HTML in the tags that Qt draws: bars and boxes are tables there, which have borders."""
     for old, new in (("figure", "div"), ("article", "div"), ("aside", "div")):
         html = html.replace(f"<{old}", f"<{new}").replace(f"</{old}>", f"</{new}>")
     html = html.replace("<figcaption", '<p class="caption"').replace("</figcaption>", "</p>")
     match kind:
         case "quote":
-            cells = f'<td class="bar" width="4"></td><td class="quoted">{html}</td>'
-            return f'<table width="100%" cellspacing="0"><tr>{cells}</tr></table>'
+            side = "turned" if right_to_left else "quoted"
+            cells = ['<td class="bar" width="4"></td>', f'<td class="{side}">{html}</td>']
+            row = "".join(reversed(cells) if right_to_left else cells)
+            return f'<table width="100%" cellspacing="0"><tr>{row}</tr></table>'
         case "social" | "story":
             return (
                 f'<table class="box" width="100%" cellspacing="0"><tr><td>{html}</td></tr></table>'
@@ -131,6 +135,7 @@ class Preview(QTextBrowser):
         self.document().setDefaultStyleSheet(self._css())
         self._drawn_width = self._picture_width()
         self.setHtml(page_html(*self._shown, self._drawn_width))
+        self._fit()
         bar.setValue(place)
 
     def _ground(self) -> None:
@@ -138,6 +143,10 @@ class Preview(QTextBrowser):
         palette.setColor(palette.ColorRole.Base, self._theme.colour("paper"))
         for each in (self, self.viewport()):
             each.setPalette(palette)
+
+    def _fit(self) -> None:
+        """Qt lays the lines out before it takes the margins off: what begins at the right would be cut."""
+        self.document().setTextWidth(self.viewport().width())
 
     def _picture_width(self) -> int:
         return max(120, min(TEXT_WIDTH, self.width() - 2 * MARGIN - SCROLL_BAR))
@@ -159,7 +168,10 @@ table {{ margin: 6px 0 14px 0; }}
 .quoted {{ padding: 2px 0 2px 14px; }}
 .quoted p {{ margin: 0 0 6px 0; }}
 .quoted blockquote {{ margin: 0; font-style: italic; font-size: 19px; }}
-.quoted blockquote.original {{ font-size: 16px; color: {c.ink_2}; }}
+.turned {{ padding: 2px 14px 2px 0; }}
+.turned p {{ margin: 0 0 6px 0; }}
+.turned blockquote {{ margin: 0; font-size: 19px; }}
+blockquote.original p {{ font-size: 15px; color: {c.ink_2}; }}
 .box {{ border: 1px solid {c.line}; border-collapse: collapse; }}
 .box td {{ padding: 10px 14px; font-family: Inter; font-size: 14px; }}
 .box p {{ margin: 0 0 4px 0; }}
@@ -192,6 +204,7 @@ table {{ margin: 6px 0 14px 0; }}
         side = max(0, (self.width() - TEXT_WIDTH - 2 * MARGIN) // 2)
         if self.viewportMargins().left() != side:
             self.setViewportMargins(side, 0, side, 0)
+        self._fit()
         # by the pane's own width: the viewport's changes with the scroll bar, which drawing brings and takes away
         if self._picture_width() != self._drawn_width:
             self._again.start(60)
