@@ -75,10 +75,22 @@ def look_again(
         raise refuse("no-such-snapshot")
     if (held := _held_back(protected, allowed)) is not None:
         return held
-    found = _seen(room, address_to_look_at(earlier), fetch)
+    found = _seen(room, address_to_look_at(earlier), fetch, under=earlier.url)
     if found.kept is None or not is_edited(earlier, found.kept):
         return found
     return msgspec.structs.replace(found, standing=Standing.EDITED)
+
+
+def kept(room: Room, snapshot: str) -> Kept | None:
+    """What a snapshot holds; None where it is not on this laptop, as after an import."""
+    with room.store.read() as tx:
+        return tx.snapshot(snapshot)
+
+
+def looks(room: Room, url: str) -> tuple[Kept, ...]:
+    """Every time a post was seen, the earliest first."""
+    with room.store.read() as tx:
+        return tx.snapshots(url)
 
 
 def is_edited(earlier: Kept, later: Kept) -> bool:
@@ -106,12 +118,14 @@ def _held_back(protected: bool, allowed: bool) -> Captured | None:
     return None
 
 
-def _seen(room: Room, url: str, fetch: Fetch | None) -> Captured:
+def _seen(room: Room, url: str, fetch: Fetch | None, under: str = "") -> Captured:
+    """What is seen at ``url`` now, kept under the address by which the entry knows it."""
     match look(url, fetch=fetch or _fetcher(), now=room.clock.now()):
-        case Kept() as kept:
+        case Kept() as found:
+            seen = msgspec.structs.replace(found, url=under or found.url)
             with room.store.write() as tx:
-                name = tx.add_snapshot(kept)
-            return Captured(standing=Standing.KEPT, snapshot=name, kept=kept)
+                name = tx.add_snapshot(seen)
+            return Captured(standing=Standing.KEPT, snapshot=name, kept=seen)
         case Gone(problem):
             return Captured(standing=Standing.GONE, problem=problem)
         case Denied(problem):

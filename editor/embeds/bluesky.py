@@ -1,7 +1,7 @@
 """Bluesky's public interface: a handle becomes a lasting id (DID), a post is asked for by that.
 
 ``com.atproto.identity.resolveHandle`` and ``app.bsky.feed.getPosts``, both open to everybody. A post that was deleted is
-simply not in the list. An author may ask not to be shown to those who are not signed in; that is honoured.
+simply not in the list, which is empty then. An author may ask not to be shown to those who are not signed in; that is honoured.
 """
 
 from __future__ import annotations
@@ -35,15 +35,17 @@ def look_at(post: Recognised, *, fetch: Fetch, now: datetime) -> Look:
     answer = fetch(_url("app.bsky.feed.getPosts", uris=uri), hosts=(HOST,), due=Due.JSON)
     if (bad := no_success(answer, post, HOST)) is not None:
         return bad
-    posts = items(read_object(answer, HOST).get("posts"))
-    views = (view for view in posts if _is(view, did, post.post_id))
-    return read_view(next(views, None), post, did, now)
-
-
-def read_view(view: Mapping[str, Any] | None, post: Recognised, did: str, now: datetime) -> Look:
-    """What a post's view says (``app.bsky.feed.defs#postView``)."""
-    if view is None:
+    posts = read_object(answer, HOST).get("posts")
+    if posts == []:
         return Gone(Problem(code="post-gone", detail={"network": post.label}))
+    view = next((view for view in items(posts) if view.get("uri") == uri), None)
+    if view is None:
+        return Unread(Problem(code="post-not-understood", detail={"host": HOST}))
+    return read_view(view, post, did, now)
+
+
+def read_view(view: Mapping[str, Any], post: Recognised, did: str, now: datetime) -> Look:
+    """What a post's view says (``app.bsky.feed.defs#postView``)."""
     author, record = view.get("author"), view.get("record")
     labels = [*items(inside(author, "labels")), *items(view.get("labels"))]
     if any(label.get("val") == "!no-unauthenticated" for label in labels):
@@ -89,10 +91,6 @@ def _media(embed: Any) -> tuple[Medium, ...]:
             if isinstance(inside(film, "playlist"), str)
         ),
     )
-
-
-def _is(view: Mapping[str, Any], did: str, post_id: str) -> bool:
-    return view.get("uri") == f"at://{did}/app.bsky.feed.post/{post_id}"
 
 
 def _url(method: str, **query: str) -> str:

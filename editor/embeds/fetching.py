@@ -12,7 +12,7 @@ import zlib
 from collections.abc import Callable, Collection, Iterable, Mapping
 from contextlib import closing
 from typing import TYPE_CHECKING
-from urllib.parse import SplitResult, urljoin, urlsplit
+from urllib.parse import SplitResult, quote, urljoin, urlsplit
 
 from editor.embeds.public import Resolve, system_addresses
 from editor.embeds.results import Answer, Due, NoAnswer
@@ -30,6 +30,8 @@ AGENT = "Mozilla/5.0 (compatible)"
 
 _JSON = ("application/json", "text/json", "text/javascript")
 _PAGE = ("text/html", "application/xhtml+xml")
+# All that may stand in an address; the rest, letters of other scripts above all, is written in percents.
+_AS_IT_IS = "%/:?#[]@!$&'()*+,;=~"
 _MOVED = (301, 302, 303, 307, 308)
 
 
@@ -59,6 +61,7 @@ class Fetcher:
         deadline = Deadline(self._seconds, self._steady)
         for _ in range(MOST_REDIRECTS + 1):
             host = _allowed(url, hosts)
+            url = quote(url, safe=_AS_IT_IS, errors="replace")
             status, headers, body = self._exchange(url, host, due, deadline)
             if status not in _MOVED:
                 return _answer(status, headers, body, due, host)
@@ -156,7 +159,7 @@ def _allowed(url: str, hosts: Collection[str]) -> str:
 
 def _target(url: str, location: str, host: str) -> str:
     try:
-        return urljoin(url, location.strip()).partition("#")[0]
+        return urljoin(url, quote(location.strip().encode("latin-1"), _AS_IT_IS)).partition("#")[0]
     except ValueError:
         raise _none("post-moved", host) from None
 

@@ -58,17 +58,13 @@ def address_to_look_at(kept: Kept) -> str:
 def read_story(url: str, *, fetch: Fetch) -> StoryFacts:
     """What the page of a story says of itself. Raises ``NoAnswer``."""
     url = untracked(url.strip())
-    try:
-        parts = urlsplit(url)
-        host = parts.hostname or ""
-    except ValueError:
-        host = ""
-    if not host or not is_safe(url) or parts.scheme not in ("http", "https"):
+    host = _host(url) if is_safe(url) else ""
+    if not host:
         raise NoAnswer(Problem(code="story-no-address"))
     if (post := recognise(url)) is not None and post.network in META:
         raise NoAnswer(Problem(code="post-typed-meta", detail={"network": post.label}))
     bare = host.removeprefix("www.")
-    asked = parts._replace(scheme="https", fragment="").geturl()
+    asked = urlsplit(url)._replace(scheme="https", netloc=host, fragment="").geturl()
     answer = fetch(asked, hosts=(bare, f"www.{bare}"), due=Due.PAGE)
     if answer.status != 200:
         raise NoAnswer(_no_page(answer.status, bare))
@@ -95,6 +91,17 @@ def _typed(post: Recognised) -> Typed | None:
     if not asked and not oembed.endpoint(post.network):
         return Typed(Problem(code="post-typed-closed", detail={"network": post.label}))
     return None
+
+
+def _host(url: str) -> str:
+    """The host of a web address, as name servers know it; empty for an address with a port, a user, or of another kind."""
+    parts = urlsplit(url)
+    try:
+        host = (parts.hostname or "").encode("idna").decode("ascii")
+    except UnicodeError:
+        return ""
+    plain = parts.scheme in ("http", "https") and not {"@", ":"} & set(parts.netloc)
+    return host if plain and "." in host else ""
 
 
 def _no_page(status: int, host: str) -> Problem:

@@ -100,7 +100,7 @@ SENTENCES: dict[str, str] = {
     "post-fetching-off": "Looking up is switched off in the settings; type what the post says.",
     "post-typed-meta": "{network} does not allow its posts to be fetched and kept; type what the post says.",
     "post-typed-closed": "{network} has no open way to look a post up; type what it says.",
-    "post-gone": "{network} says that this post is not there: it was deleted, or the address is wrong.",
+    "post-gone": "{network} shows no such post to the public: it was deleted or hidden, or the address is wrong.",
     "post-not-public": "The author shows this post only to some people; it was not kept.",
     "post-needs-sign-in": "{host} shows this only to people who are signed in; type what it says.",
     "post-handle-unknown": "Nobody is called {handle} on Bluesky now; the account was renamed, or is gone.",

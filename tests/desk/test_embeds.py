@@ -12,7 +12,7 @@ import pytest
 from msgspec.structs import replace
 
 from editor.content.kept import Kept, Medium
-from editor.desk.embeds import Standing, capture, is_edited, look_again, story
+from editor.desk.embeds import Standing, capture, is_edited, kept, look_again, looks, story
 from editor.embeds.results import StoryFacts
 from editor.problems import Refused
 from editor.settings import Fetching, Settings, load_settings, save_settings
@@ -54,9 +54,9 @@ def test_what_was_seen_is_kept_with_the_time_it_was_seen(house: TestRoom, web: W
     found = ask(house, web)
     assert (found.standing, found.problem) == (Standing.KEPT, None)
     assert found.kept.captured == house.clock.now()
-    with house.store.read() as tx:
-        assert tx.snapshot(found.snapshot) == found.kept
-        assert tx.snapshots(MASTODON) == (found.kept,)
+    assert kept(house.room, found.snapshot) == found.kept
+    assert kept(house.room, "0" * 64) is None
+    assert looks(house.room, MASTODON) == (found.kept,)
 
 
 @pytest.mark.parametrize(("protected", "allowed"), [(True, True), (True, False), (False, False)])
@@ -67,7 +67,7 @@ def test_nothing_is_asked_of_anybody_for_a_protected_entry_or_where_it_is_switch
     protected: bool,
     allowed: bool,
 ) -> None:
-    kept = ask(house, web)
+    first = ask(house, web)
     asked, requests = len(web.asked), len(web.requests)
     touched: list[str] = []
     for name in ("getaddrinfo", "gethostbyname", "create_connection"):
@@ -81,14 +81,14 @@ def test_nothing_is_asked_of_anybody_for_a_protected_entry_or_where_it_is_switch
             assert found.standing is (Standing.PROTECTED if protected else Standing.OFF)
             assert found.problem is not None
             assert (found.snapshot, found.kept) == ("", None)
-        looked = look_again(house.room, kept.snapshot, fetch=fetch, **how)
+        looked = look_again(house.room, first.snapshot, fetch=fetch, **how)
         assert looked.standing is (Standing.PROTECTED if protected else Standing.OFF)
         told = story(STORY, fetch=fetch, **how)
         assert (told.facts, told.problem) == (None, found.problem)
     assert touched == []
     assert (len(web.asked), len(web.requests)) == (asked, requests)
     with house.store.read() as tx:
-        assert tx.snapshots(MASTODON) == (kept.kept,)
+        assert tx.snapshots(MASTODON) == (first.kept,)
 
 
 def test_a_post_that_is_as_it_was_is_another_snapshot_of_the_same(
@@ -142,20 +142,22 @@ def test_a_post_of_bluesky_is_found_again_under_a_new_handle(house: TestRoom, we
     web.answers[RESOLVE] = said({"did": DID})
     web.answers[POSTS] = said({"posts": [bluesky_view()]})
     first = ask(house, web, BLUESKY)
+    house.clock.forward(minutes=1)
     del web.answers[RESOLVE]
     view = bluesky_view()
     view["author"]["handle"] = "other.example.org"
     web.answers[POSTS] = said({"posts": [view]})
     second = again(house, web, first.snapshot)
     assert (second.standing, second.kept.handle) == (Standing.KEPT, "@other.example.org")
+    assert looks(house.room, BLUESKY) == (first.kept, second.kept)
 
 
 def test_only_the_posts_own_words_pictures_and_edits_make_it_edited(house: TestRoom) -> None:
-    kept = Kept(url=X, network="x", captured=house.clock.now(), text="آب", author="River")
-    assert not is_edited(kept, replace(kept, author="Other", handle="@o", language="fa"))
-    assert is_edited(kept, replace(kept, text="آب "))
-    assert is_edited(kept, replace(kept, media=(Medium(),)))
-    assert is_edited(kept, replace(kept, edited=house.clock.now()))
+    post = Kept(url=X, network="x", captured=house.clock.now(), text="آب", author="River")
+    assert not is_edited(post, replace(post, author="Other", handle="@o", language="fa"))
+    assert is_edited(post, replace(post, text="آب "))
+    assert is_edited(post, replace(post, media=(Medium(),)))
+    assert is_edited(post, replace(post, edited=house.clock.now()))
 
 
 def test_a_post_that_is_typed_and_an_address_of_none_say_so(house: TestRoom, web: Web) -> None:

@@ -70,11 +70,25 @@ def test_an_address_with_the_lasting_id_needs_one_question(bluesky: Web) -> None
 
 
 def test_a_post_that_bluesky_does_not_list_is_gone(bluesky: Web) -> None:
-    for listed in ([], [{**bluesky_view(), "uri": f"at://{DID}/app.bsky.feed.post/3lzzzzzzzzzzz"}]):
-        bluesky.answers[POSTS] = said({"posts": listed})
-        found = seen(bluesky, BLUESKY)
-        assert isinstance(found, Gone)
-        assert code(found) == "post-gone"
+    bluesky.answers[POSTS] = said({"posts": []})
+    found = seen(bluesky, BLUESKY)
+    assert isinstance(found, Gone)
+    assert code(found) == "post-gone"
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        {},
+        {"posts": None},
+        {"posts": {}},
+        {"posts": [7]},
+        {"posts": [{**bluesky_view(), "uri": f"at://{DID}/app.bsky.feed.post/3lzzzzzzzzzzz"}]},
+    ],
+)
+def test_a_list_that_is_none_makes_no_post_deleted(bluesky: Web, answer: Any) -> None:
+    bluesky.answers[POSTS] = said(answer)
+    assert code(seen(bluesky, BLUESKY)) == "post-not-understood"
 
 
 @pytest.mark.parametrize("where", ["author", "post"])

@@ -5,12 +5,15 @@ from __future__ import annotations
 import json
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from editor.content.tracking import untracked
+from editor.embeds.fetching import Fetcher
 from editor.embeds.look import read_story
 from editor.embeds.results import Answer, NoAnswer, StoryFacts
 from editor.embeds.story import read_page
-from tests.embeds.web import Reply, Web, moved, page
+from tests.embeds.web import Reply, Web, moved, page, trust
 
 URL = "https://news.example/2026/11/water"
 
@@ -132,6 +135,18 @@ def test_a_story_is_asked_for_over_https_without_what_tracks(web: Web) -> None:
     assert [request.host for request in web.requests] == ["www.news.example", "news.example"]
 
 
+def test_addresses_in_any_script_are_asked_for_as_the_web_writes_them(web: Web) -> None:
+    path = "/%E6%B0%B4/%E2%80%93"
+    web.answers["news.example/%E6%B0%B4%20?q=%D8%A2%D8%A8&a=b"] = moved(path)
+    web.answers[f"news.example{path}"] = moved("/é".encode().decode("latin-1"))
+    web.answers["news.example/%C3%A9"] = page("<title>水</title>")
+    url = "https://news.example/水%20?q=آب&a=b"
+    assert read_story(url, fetch=web.fetcher()) == StoryFacts(url=url, headline="水")
+    with pytest.raises(NoAnswer, match="web-certificate"):
+        read_story("https://новости.example/вода", fetch=web.fetcher())
+    assert web.asked[-1] == "xn--b1amnebsh.example"
+
+
 @pytest.mark.parametrize(
     ("status", "code"),
     [
@@ -152,12 +167,33 @@ def test_a_page_that_is_not_shown_is_one_sentence(web: Web, status: int, code: s
 
 @pytest.mark.parametrize(
     "url",
-    ["", "x", "mailto:desk@example.org", "javascript:alert(1)", "https://[", "https://", "//a"],
+    """x|mailto:desk@example.org|javascript:alert(1)|https://[|https://|//a|https://router/a|https://news.example:8443/a
+|https://who@news.example/a|https://[::1]/a|https://./a|https://a..b/c|file:///a||ftp://news.example/a""".split(
+        "|"
+    ),
 )
 def test_what_is_no_address_of_a_story_is_not_asked(web: Web, url: str) -> None:
     with pytest.raises(NoAnswer, match="story-no-address"):
         read_story(url, fetch=web.fetcher())
     assert web.silent
+
+
+@given(
+    url=st.text()
+    | st.builds(
+        "https://{}/{}".format, st.sampled_from(["news.example", "\ud800", "x" * 70]), st.text()
+    )
+)
+def test_whatever_is_taken_for_a_storys_address_it_ends_in_facts_or_a_reason(url: str) -> None:
+    asked: list[str] = []
+
+    def nobody(host: str) -> list[str]:
+        asked.append(host)
+        return []
+
+    with pytest.raises(NoAnswer):
+        read_story(url, fetch=Fetcher(resolve=nobody, trust=trust()))
+    assert all(host.isascii() for host in asked)
 
 
 def test_metas_posts_are_no_stories_either(web: Web) -> None:
