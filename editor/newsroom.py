@@ -27,7 +27,7 @@ from editor.problems import Problem, Refused
 if TYPE_CHECKING:
     from editor.keychain import Keychain
     from editor.registry import Kinds
-    from editor.sync.backend import Backend
+    from editor.sync.backend import Backend, Capabilities
     from editor.sync.engine import Engine
     from editor.sync.lock import Turn
     from editor.sync.report import PassReport, SyncState
@@ -49,7 +49,9 @@ class Newsroom:
         open_profile_db(profile.database, now=clock.now())
         self.store = SqliteStore(profile.database, self.feed)
         self.views = SqliteViews(profile.database, self.store.commits)
-        self.room = Room(self.store, FolderShelf(profile.photos), clock, RandomIds())
+        self.room = Room(
+            self.store, FolderShelf(profile.photos), clock, RandomIds(), able=self._able
+        )
         self._worker: Worker | None = None
         self._deaf: Callable[[], None] | None = None
 
@@ -309,6 +311,10 @@ class Newsroom:
         return Engine(
             self.store, self.room.shelf, open_target, self.room.clock, self.room.ids, chance
         )
+
+    def _able(self, account: Account, target: Target) -> Capabilities | None:
+        kind = self.kinds.known(account.kind)
+        return kind.able({**account.settings, **target.settings}) if kind is not None else None
 
     def _open(self, blog: Blog, target: Target, account: Account, *, secret: str) -> Backend:
         settings = {**account.settings, **target.settings}

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from datetime import datetime
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from editor.changes import Changes
 from editor.content.entry import Content
@@ -15,9 +15,11 @@ from editor.domain.asset import Asset, Rendition
 from editor.domain.blog import Account, AccountState, Blog, Target
 from editor.domain.entry import Draft, Entry, Revision
 from editor.domain.ids import AccountId, AssetId, BlogId, EntryId, RevisionId, TargetId
-from editor.sync.backend import Capabilities
 from editor.sync.delivery import Delivery, Op, OpState, Owed
 from editor.sync.records import Conflict, LogLine, Notice, Watch
+
+if TYPE_CHECKING:
+    from editor.sync.backend import Capabilities
 
 
 class Clock(Protocol):
@@ -231,7 +233,7 @@ class Shelf(Protocol):
         ...
 
 
-Able = Callable[[Account, Target], Capabilities | None]
+Able = Callable[[Account, Target], "Capabilities | None"]
 """What a target's kind of system can do; None where nobody knows. Asks nobody."""
 
 

@@ -26,6 +26,10 @@ class Kinds:
     def __init__(self) -> None:
         self._made: dict[str, BackendKind] = {}
 
+    def known(self, name: str) -> BackendKind | None:
+        """The kind of this name where it was asked for before: nothing is imported, so that a window may ask."""
+        return self._made.get(name)
+
     def get(self, name: str) -> BackendKind:
         """The kind of this name. Raises ``Refused`` (``no-such-backend``) where there is none."""
         if name not in self._made:

@@ -223,7 +223,11 @@ class Memory:
 
     def open(self, blog: Blog, target: Target, settings: Mapping[str, str], secret: str) -> Backend:
         """The target's place on the server."""
-        capabilities = Capabilities(
+        return MemoryBackend(self.server.blog(target), self.able(settings))
+
+    def able(self, settings: Mapping[str, str]) -> Capabilities:
+        """As its settings say."""
+        return Capabilities(
             drafts=settings.get("drafts", "on") == "on",
             versions=settings.get("versions", "on") == "on",
             settle=timedelta(seconds=120),
@@ -231,7 +235,6 @@ class Memory:
             pulls=True,
             history=True,
         )
-        return MemoryBackend(self.server.blog(target), capabilities)
 
     def problems(self, settings: Mapping[str, str]) -> tuple[Problem, ...]:
         """Switches are on or off."""

@@ -246,6 +246,10 @@ class SiteKind:
             int(poll) if poll.isdecimal() else POLL,
         )
 
+    def able(self, settings: Mapping[str, str]) -> Capabilities:
+        """Every folder is alike."""
+        return SiteBackend.capabilities
+
     def problems(self, settings: Mapping[str, str]) -> tuple[Problem, ...]:
         """Where the settings cannot be meant."""
         return tuple(_wrong(settings))

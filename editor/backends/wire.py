@@ -84,16 +84,7 @@ class WireBackend:
         user = settings.get("user", "").strip()
         auth = basic(user, secret) if user else bearer(secret)
         self._session = Session(self._base, auth=auth)
-        versions = settings.get("versions", "on") == "on"
-        batch = versions and settings.get("batch", "on") == "on"
-        self.capabilities = Capabilities(
-            drafts=settings.get("drafts", "on") == "on",
-            versions=versions,
-            batch=MOST if batch else 0,
-            settle=timedelta(seconds=settle_of(settings)),
-            pulls=True,
-            history=True,
-        )
+        self.capabilities = _able(settings)
 
     @property
     def answer(self) -> Answer:
@@ -314,6 +305,19 @@ def _if(version: str) -> dict[str, str]:
     return {"if-match": f'"{version}"'}
 
 
+def _able(settings: Mapping[str, str]) -> Capabilities:
+    versions = settings.get("versions", "on") == "on"
+    batch = versions and settings.get("batch", "on") == "on"
+    return Capabilities(
+        drafts=settings.get("drafts", "on") == "on",
+        versions=versions,
+        batch=MOST if batch else 0,
+        settle=timedelta(seconds=settle_of(settings)),
+        pulls=True,
+        history=True,
+    )
+
+
 class Wire:
     """The kind of publishing system: a server that speaks Dateline's protocol."""
 
@@ -324,6 +328,10 @@ class Wire:
     def open(self, blog: Blog, target: Target, settings: Mapping[str, str], secret: str) -> Backend:
         """The blog on the server. Nobody is asked."""
         return WireBackend(blog, settings, secret)
+
+    def able(self, settings: Mapping[str, str]) -> Capabilities:
+        """As its settings say; the server is asked when it is opened."""
+        return _able(settings)
 
     def problems(self, settings: Mapping[str, str]) -> tuple[Problem, ...]:
         """Where the settings cannot be meant."""

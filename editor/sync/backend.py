@@ -289,6 +289,10 @@ class BackendKind(Protocol):
         """A backend for one target. ``settings`` are the account's with the target's over them. Asks nobody."""
         ...
 
+    def able(self, settings: Mapping[str, str]) -> Capabilities:
+        """What a backend with these settings can do, told without opening one."""
+        ...
+
     def problems(self, settings: Mapping[str, str]) -> tuple[Problem, ...]:
         """What is wrong with the settings as typed."""
         ...

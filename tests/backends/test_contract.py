@@ -5,10 +5,13 @@ from pathlib import Path
 
 import pytest
 
+from editor.domain.blog import Blog, Target
+from editor.domain.ids import AccountId, BlogId, TargetId
 from editor.problems import Refused
 from editor.registry import Kinds, kind_names
 from tests.backends.contract import BackendContract
 from tests.backends.opening import OPENINGS, Opened
+from tests.rooms import NOON as NOW
 
 NEEDS_A_NETWORK: set[str] = set()
 
@@ -37,6 +40,20 @@ def test_a_kind_tells_its_name_and_its_fields(name: str) -> None:
     names = [field.name for field in kind.FIELDS]
     assert len(names) == len(set(names))
     assert all(field.label for field in kind.FIELDS)
+
+
+@pytest.mark.parametrize("name", kind_names())
+def test_a_kind_is_known_once_it_was_asked_for_and_tells_what_it_can_do(name: str) -> None:
+    kinds = Kinds()
+    assert kinds.known(name) is None
+    kind = kinds.get(name)
+    assert kinds.known(name) is kind
+    settings = {"folder": "/nowhere", "address": "https://newsroom.example"}
+    blog = Blog(id=BlogId("b"), slug="b", headline="b", created=NOW, coverage_start=NOW)
+    target = Target(id=TargetId("t"), blog=blog.id, account=AccountId("a"), name="t")
+    backend = kind.open(blog, target, settings, "")
+    assert kind.able(settings) == backend.capabilities
+    backend.close()
 
 
 def test_a_kind_is_made_once_so_that_its_memory_is_one() -> None:

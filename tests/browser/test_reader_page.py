@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from editor.backends.site import SiteBackend
 from editor.content.blocks.text import Text
@@ -83,6 +84,31 @@ def test_an_entry_published_while_the_page_is_open_appears_in_order_and_is_told_
         "/d/" in url
         for url in browser.run("return performance.getEntriesByType('resource').map(e => e.name)")
     )
+    clean(browser, served)
+
+
+def test_a_claim_that_nobody_confirmed_is_seen_as_one_on_a_page_that_is_open(
+    browser: Browser, served: Served, backend: SiteBackend
+) -> None:
+    publish(backend, 1)
+    opened(browser, served)
+    claim = Content(
+        headline="Pumps said to have stopped",
+        unverified=True,
+        body=(Text(text="Two witnesses say so. شاهدان يقولان ذلك"),),
+    )
+    held = backend.put(a_dispatch(2, claim), Held())
+    browser.until(HERE, id_of(2))
+    mark = "#e-" + id_of(2).replace("-", "\\-") + " .unverified"
+    look = """
+    const mark = document.querySelector(arguments[0]);
+    if (!mark) return null;
+    const box = mark.getBoundingClientRect(), text = document.querySelector('.text').getBoundingClientRect();
+    return [mark.textContent, mark.lang, box.height > 10 && box.width < text.width];
+    """
+    assert browser.run(look, mark) == ["Not verified", "en", True]
+    backend.put(a_dispatch(2, replace(claim, unverified=False), revision=2), held)
+    browser.until("return !document.querySelector(arguments[0])", mark)
     clean(browser, served)
 
 

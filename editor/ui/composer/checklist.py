@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QPointF, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QFrame,
@@ -47,21 +47,21 @@ class CheckLine(QAbstractButton):
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setFixedHeight(round(_STEP) + 2 * _PAD)
-        theme.changed.connect(self._lay_out)
+        self._tail = 0
+        theme.changed.connect(self.update)
 
-    def _lay_out(self) -> None:
-        from PySide6.QtGui import QFontMetrics
-
+    def lay_out(self, width: int) -> None:
+        """Breaks the sentence for a width, and takes the height that it needs."""
         room = QFontMetrics(self._theme.ui(12)).horizontalAdvance(self._where) + 16
-        self._tail = min(room, self.width() // 3) if self._where else 0
-        wide = self.width() - _LEFT - self._tail - 10
+        self._tail = min(room, width // 3) if self._where else 0
+        wide = width - _LEFT - self._tail - 10
         self._lines = Lines(self._said, self._theme.ui(13), wide, 2, _STEP)
         self.setFixedHeight(round(self._lines.height) + 2 * _PAD)
         self.update()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         if event.size().width() != event.oldSize().width():
-            self._lay_out()
+            self.lay_out(event.size().width())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
@@ -140,8 +140,10 @@ class Checklist(QWidget):
         column.addLayout(head)
         column.addWidget(self._scroll)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        theme.changed.connect(self._recolour)
-        self._recolour()
+        # the panel's own ground shows through
+        for each in (self._holder, self._scroll.viewport()):
+            each.setAutoFillBackground(False)
+        theme.changed.connect(self.update)
         self.hide()
 
     def show_problems(self, problems: Sequence[Problem]) -> None:
@@ -186,19 +188,13 @@ class Checklist(QWidget):
         return line
 
     def _fit(self) -> None:
-        wide = max(200, self.width() - 36)
         for line in self.lines:
-            line.resize(wide, line.height())
+            line.lay_out(max(200, self._scroll.viewport().width()))
         tall = sum(line.height() + 1 for line in self.lines)
-        self._scroll.setFixedHeight(min(TALLEST, max(tall, round(_STEP) + 2 * _PAD)))
-
-    def _recolour(self) -> None:
-        for each in (self._holder, self._scroll.viewport()):
-            palette = each.palette()
-            palette.setColor(palette.ColorRole.Window, self._theme.colour("surface"))
-            each.setPalette(palette)
-            each.setAutoFillBackground(True)
-        self.update()
+        over = self.parentWidget()
+        most = min(TALLEST, over.height() // 4) if over is not None else TALLEST
+        least = round(_STEP) + 2 * _PAD
+        self._scroll.setFixedHeight(max(least, min(most, tall)))
 
     def sizeHint(self) -> QSize:
         return QSize(300, super().sizeHint().height())

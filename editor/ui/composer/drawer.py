@@ -11,7 +11,7 @@ from typing import TypedDict
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from editor.content.entry import Content
 from editor.ui.blocks.fields import Check, Line, field_sheet
@@ -78,14 +78,29 @@ class Drawer(QWidget):
         self._wrong.hide()
         close = FlatButton(theme, "Close the details", icon="x")
         close.clicked.connect(self.closed)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(18, 8, 18, 16)
+        self._fields = QWidget()
+        column = QVBoxLayout(self._fields)
+        column.setContentsMargins(18, 0, 18, 16)
         column.setSpacing(4)
         head = QHBoxLayout()
+        head.setContentsMargins(18, 8, 18, 0)
         head.addWidget(Label(theme, "Details", weight=600))
         head.addStretch(1)
         head.addWidget(close)
-        column.addLayout(head)
+        # what does not fit a low window is scrolled to
+        self._scroll = QScrollArea()
+        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll.setWidget(self._fields)
+        for each in (self._fields, self._scroll.viewport()):
+            each.setAutoFillBackground(False)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(1, 0, 1, 0)
+        whole.setSpacing(4)
+        whole.addLayout(head)
+        whole.addWidget(self._scroll, 1)
         for box in self.flags.values():
             box.clicked.connect(self.changed)
             column.addWidget(box)

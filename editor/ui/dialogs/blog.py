@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from zoneinfo import available_timezones
 
-from PySide6.QtCore import QLocale, QTimeZone
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtCore import QLocale, Qt, QTimeZone
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from editor.desk import blogs
 from editor.domain.blog import Blog
@@ -75,11 +75,19 @@ class BlogDialog(Sheet):
             help = "The last part of the page’s address. It stays as it is once made."
             self.fields["slug"] = Field(theme, "Address", self._slug, help)
             self._line("headline").textChanged.connect(self._suggest_slug)
-        for field in self.fields.values():
-            self.column.addWidget(field)
         self.checks = ChecksTable(theme, blog.checks) if blog is not None else None
+        face = QVBoxLayout()
+        face.setSpacing(14)
+        for field in self.fields.values():
+            face.addWidget(field)
+        face.addStretch(1)
+        beside = QHBoxLayout()
+        beside.setSpacing(28)
+        beside.addLayout(face, 1)
         if self.checks is not None:
-            self.column.addWidget(self.checks)
+            beside.addWidget(self.checks, 0, Qt.AlignmentFlag.AlignTop)
+            self.setMinimumWidth(720)
+        self.column.addLayout(beside)
         self._general = Label(theme, "", ink="live", wraps=True)
         self._general.hide()
         self.column.addWidget(self._general)

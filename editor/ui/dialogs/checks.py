@@ -1,10 +1,10 @@
-"""Which of preflight's checks stop an entry of a blog, and which only warn: a box for each, in two columns."""
+"""Which of preflight's checks stop an entry of a blog, and which only warn: a box for each."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from editor.desk.checks import USUAL
 from editor.problems import Severity
@@ -20,20 +20,17 @@ class ChecksTable(QWidget):
     def __init__(self, theme: Theme, own: Mapping[str, Severity]) -> None:
         super().__init__()
         self.boxes = {code: Check(theme, CHECKS[code], px=12) for code in USUAL}
-        grid = QGridLayout()
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(18)
-        grid.setVerticalSpacing(2)
-        half = (len(self.boxes) + 1) // 2
-        for number, (code, box) in enumerate(self.boxes.items()):
-            box.setChecked(own.get(code, USUAL[code]) is Severity.ERROR)
-            box.setAccessibleDescription("Ticked: it stops an entry. Not ticked: it is warned of.")
-            grid.addWidget(box, number % half, number // half)
+        self.setFixedWidth(248)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(4)
+        column.setSpacing(2)
         column.addWidget(Label(theme, "What stops an entry", px=12, weight=500, ink="ink_2"))
-        column.addLayout(grid)
+        column.addSpacing(4)
+        for code, box in self.boxes.items():
+            box.setChecked(own.get(code, USUAL[code]) is Severity.ERROR)
+            box.setAccessibleDescription("Ticked: it stops an entry. Not ticked: it is warned of.")
+            column.addWidget(box)
+        column.addSpacing(4)
         says = "What is ticked has to be mended before it goes out; the rest is only warned of."
         column.addWidget(Label(theme, says, px=12, ink="ink_3", wraps=True))
 
