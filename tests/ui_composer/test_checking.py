@@ -161,6 +161,23 @@ def test_the_way_leads_out_of_the_preview_and_the_history(writer: Writer) -> Non
     assert quote.isAncestorOf(focused())  # type: ignore[arg-type]
 
 
+@pytest.mark.parametrize(
+    ("quote", "field"),
+    [
+        (Quote(text="نعم", unnamed=True), "reason"),
+        (Quote(text="نعم", speaker="A resident", source="http://example.org"), "source"),
+        (Quote(text="نعم", speaker="A resident", source="nowhere"), "source"),
+    ],
+)
+def test_a_field_behind_a_fold_is_led_to_as_well(writer: Writer, quote: Quote, field: str) -> None:
+    writer.open(Content(headline="x", body=(quote,)))
+    writer.column.headline.focus_at(-1)
+    writer.key(Qt.Key.Key_F8)
+    made = block(writer, QuoteBlock)
+    assert isinstance(made, QuoteBlock)
+    assert focused() is getattr(made.form, field)
+
+
 def test_the_numbers_of_blocks_pass_over_an_empty_place_to_write(writer: Writer) -> None:
     writer.open(replace(TO_MEND, body=TO_MEND.body[1:]))
     writer.column.insert("text", 0)

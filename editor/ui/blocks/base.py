@@ -164,7 +164,8 @@ class BlockWidget(QWidget):
         """Takes the focus to the field of that name, as a problem names it; to its beginning where there is none."""
         # the fields of some kinds show only while one works on them
         self.set_active(True)
-        field = getattr(self, name, None)
+        owners = (self, getattr(self, "form", None))
+        field = next((found for own in owners if (found := getattr(own, name, None))), None)
         if isinstance(field, QWidget) and field.isVisibleTo(self):
             field.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
