@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime
 from typing import Any
 
 import msgspec
@@ -13,6 +14,7 @@ from msgspec import structs
 
 from editor.content.block import Unknown
 from editor.content.blocks.photo import Photo
+from editor.content.blocks.quote import Quote
 from editor.content.blocks.text import Text
 from editor.content.clean import clean_content
 from editor.content.entry import Content, encode
@@ -86,3 +88,13 @@ def test_a_stranger_asks_nothing_of_a_photo_that_cannot_be(asked: dict[str, Any]
     photo = {"type": "photo", "asset": "a" * 64, "v": 2}
     assert read_foreign(json.dumps({"body": [photo]}).encode()) is not None
     assert read_foreign(json.dumps({"body": [photo | asked]}).encode()) is None
+
+
+def test_when_a_quote_was_said_has_a_zone_and_an_empty_fact_is_none() -> None:
+    block = {"type": "quote", "text": "a", "v": 2, "said": "2026-11-22T14:20:00", "place": ""}
+    found = read_foreign(json.dumps({"body": [block]}).encode())
+    assert found is not None
+    assert found.body == (Quote(text="a", said=datetime(2026, 11, 22, 14, 20, tzinfo=UTC)),)
+    assert read_foreign(encode(found)) == found
+    bad = {"type": "quote", "text": "a", "v": 2, "unnamed": "perhaps"}
+    assert read_foreign(json.dumps({"body": [bad]}).encode()) is None

@@ -279,6 +279,17 @@ def test_an_offer_that_came_too_late_changes_nothing(writer: Writer) -> None:
     assert writer.column.body() == before
 
 
+def test_an_offer_says_nothing_of_another_entry(writer: Writer) -> None:
+    writer.open()
+    paste(writer, PASTED)
+    accept = writer.notices[-1][2]
+    same = Content(headline="Other", body=(Text(text=PASTED),))
+    writer.open(same)
+    assert accept is not None
+    accept()
+    assert writer.column.body() == same.body
+
+
 def test_a_quote_pasted_into_a_sentence_or_a_plain_text_offers_nothing(writer: Writer) -> None:
     writer.open(Content(headline="x", body=(Text(text="She said "),)))
     paste(writer, PASTED)

@@ -56,6 +56,7 @@ class QuoteBlock(BlockWidget):
         self.form.changed.connect(self.edited)
         self.form.run_closed.connect(self.settled)
         self.form.left.connect(self._leave_form)
+        self.form.language.editingFinished.connect(self._say)
         self.recolour()
         self.set_active(False)
 

@@ -78,7 +78,7 @@ class QuoteFields(QWidget):
         self.speaker.suggest(self._speakers, at_once=True)
         self.how.suggest(_ways, at_once=True)
         row = QHBoxLayout()
-        row.setContentsMargins(80, 0, 0, 0)
+        row.addSpacing(80)
         row.addWidget(self.unnamed)
         row.addStretch(1)
         row.addWidget(self.fold)

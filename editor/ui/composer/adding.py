@@ -12,7 +12,6 @@ from editor.content.blocks.social import Social
 from editor.content.blocks.story import Story
 from editor.content.blocks.text import Text
 from editor.content.networks import recognise
-from editor.content.pasted_quote import parted, quotation
 from editor.ui.blocks.base import BlockWidget
 from editor.ui.blocks.text import TextBlock
 from editor.ui.blocks.writing import lone_address
@@ -93,15 +92,21 @@ class Adding(QObject):
 
     def _on_pasted(self, widget: BlockWidget, put_in: str, copied: str) -> None:
         """What was pasted stays as it is; where it is more than words, that is offered."""
+        from editor.content.pasted_quote import parted, quotation
+
         if lone_address(copied) and _is(widget, copied):
             self._offer_embed(widget, copied)
         elif (quote := quotation(copied)) and parted(self._column.body(), put_in, quote):
             question = f"Is this a quote by {quote.speaker}?"
-            self.offered.emit(question, "Make it a quote", lambda: self._make_quote(put_in, quote))
+            self.offered.emit(
+                question, "Make it a quote", lambda: self._make_quote(widget, put_in, quote)
+            )
 
-    def _make_quote(self, put_in: str, quote: Quote) -> None:
+    def _make_quote(self, widget: BlockWidget, put_in: str, quote: Quote) -> None:
+        from editor.content.pasted_quote import parted
+
         body = parted(self._column.body(), put_in, quote)
-        if body is None or not self.writable:
+        if body is None or widget not in self._column.blocks or not self.writable:
             return
         self._column.change_to(self._column.headline.text(), body, follow=True)
         self._column.settled.emit()
