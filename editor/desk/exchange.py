@@ -17,7 +17,9 @@ import msgspec
 from editor.content.block import PhotoFile
 from editor.content.entry import Content, assets, decode, encode
 from editor.content.entry_file import write_entry
+from editor.content.kept import Kept
 from editor.desk.blogs import slug_of
+from editor.desk.snapshots import snapshots_of
 from editor.domain.blog import Blog, BlogStatus
 from editor.domain.entry import Stage
 from editor.domain.ids import AssetId, BlogId
@@ -55,11 +57,15 @@ class StoredEntry(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Document(msgspec.Struct, frozen=True, kw_only=True):
-    """``blog.json``. ``photos`` gives each asset's file; an export as entry files has no ``entries`` in it."""
+    """``blog.json``. ``photos`` gives each asset's file; an export as entry files has no ``entries`` in it.
+
+    ``snapshots`` are what was seen of the posts that the entries tell of.
+    """
 
     dateline: int = VERSION
     blog: BlogFacts
     photos: dict[str, str] = {}
+    snapshots: tuple[Kept, ...] = ()
     entries: tuple[StoredEntry, ...] = ()
 
     def contents(self) -> Iterator[tuple[str, Content]]:
@@ -89,7 +95,8 @@ def export_markdown(room: Room, views: Views, blog: BlogId, folder: Path) -> int
                 name_photo=lambda asset: photos.get(asset, f"{PHOTOS}/{asset[:16]}.jpg"),
             )
             _write(folder / f"{_stem(view, face)}-{tail}.md", text.encode())
-        _write_document(folder, Document(blog=_facts(face), photos=photos))
+        posts = _snapshots(room, entries)
+        _write_document(folder, Document(blog=_facts(face), photos=photos, snapshots=posts))
     return len(entries)
 
 
@@ -102,7 +109,10 @@ def export_json(room: Room, views: Views, blog: BlogId, folder: Path) -> int:
     with _writing(folder):
         photos = _write_photos(room, entries, folder)
         stored = tuple(_stored(view) for view in entries)
-        _write_document(folder, Document(blog=_facts(face), photos=photos, entries=stored))
+        document = Document(
+            blog=_facts(face), photos=photos, snapshots=_snapshots(room, entries), entries=stored
+        )
+        _write_document(folder, document)
     return len(entries)
 
 
@@ -162,6 +172,11 @@ def _write_photos(room: Room, entries: list[EntryView], folder: Path) -> dict[st
             written[asset] = f"{PHOTOS}/{largest.file_name}"
             _write(folder / written[asset], source.read_bytes())
     return written
+
+
+def _snapshots(room: Room, entries: list[EntryView]) -> tuple[Kept, ...]:
+    with room.store.read() as tx:
+        return snapshots_of(tx, (view.content for view in entries))
 
 
 def _write_document(folder: Path, document: Document) -> None:

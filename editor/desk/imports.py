@@ -18,9 +18,11 @@ from editor.content.block import PhotoFile
 from editor.content.blocks.photo import Photo
 from editor.content.entry import Content
 from editor.content.entry_file import read_file
+from editor.content.kept import Kept
 from editor.desk.blogs import add_blog, edit_blog
 from editor.desk.exchange import BLOG_FILE, VERSION, BlogFacts, Document, known_photos
 from editor.desk.photos import add_photo, look_at
+from editor.desk.snapshots import fit_snapshot
 from editor.desk.working import new_revision, set_aside, working_content
 from editor.desk.writing import begin, keep_draft
 from editor.domain.blog import BlogStatus
@@ -87,6 +89,7 @@ def import_path(
         zone = _zone(document.blog.timezone)
     photos = _Photos(known_photos(room, views, blog) if blog else {})
     found = _read(path, folder, document, photos, zone)
+    posts = _snapshots(path, document)
     _check(room, blog, found)
     for photo in photos.new.values():
         add_photo(room, photo)
@@ -94,6 +97,8 @@ def import_path(
         assert document is not None
         blog = _made(room, document.blog)
     with room.store.write() as tx:
+        for kept in posts:
+            tx.add_snapshot(kept)
         return tuple(_put(room, tx, blog, each) for each in found)
 
 
@@ -126,6 +131,16 @@ def _read(
     if not found:
         raise refuse("import-empty", str(path), path=path.name)
     return found
+
+
+def _snapshots(path: Path, document: Document | None) -> list[Kept]:
+    """What was seen of the posts of a whole export; one entry file alone brings none."""
+    if document is None or not (path.is_dir() or path.suffix == ".json"):
+        return []
+    found = [fit_snapshot(kept) for kept in document.snapshots]
+    if None in found:
+        raise Refused(_broken(BLOG_FILE, ValueError("a snapshot of a post is none")))
+    return [kept for kept in found if kept is not None]
 
 
 def _with_photos(

@@ -105,35 +105,41 @@ class _Damaged(Exception):
 
 
 def _body(response: httpcore.Response, headers: Mapping[str, str], due: Due) -> bytes:
-    """The body, unpacked. It ends at the limit, whatever it is packed in and however long it goes on."""
-    encoding = headers.get("content-encoding", "identity").strip().lower()
-    if response.status in _MOVED:
+    """The body of a success, unpacked. It ends at the limit, whatever it is packed in and however long it goes on."""
+    if response.status != 200:
         return b""
+    encoding = headers.get("content-encoding", "identity").strip().lower()
     if encoding not in ("identity", "", "gzip", "x-gzip"):
         raise _Damaged(encoding)
-    body = _unpacked(response.iter_stream(), packed="gzip" in encoding)
-    if len(body) > MOST and due is Due.JSON and response.status == 200:
+    body = _unpacked(response.iter_stream(), "gzip" in encoding, due)
+    if len(body) > MOST and due is Due.JSON:
         raise _Damaged("too much")
     return body[:MOST]
 
 
-def _unpacked(pieces: Iterable[bytes], *, packed: bool) -> bytes:
-    """What came, and no more than one byte over the limit of it."""
+def _unpacked(pieces: Iterable[bytes], packed: bool, due: Due) -> bytes:
+    """What came, and no more than one byte over the limit of it; of a page, no more than is needed."""
     zip_file = zlib.decompressobj(wbits=31)
     body, received = bytearray(), 0
     for piece in pieces:
         received += len(piece)
+        before = len(body)
         try:
-            body += zip_file.decompress(piece, MOST + 1 - len(body)) if packed else piece
+            body += zip_file.decompress(piece, MOST + 1 - before) if packed else piece
         except zlib.error as error:
             raise _Damaged("gzip") from error
-        if len(body) > MOST or zip_file.eof:
+        if len(body) > MOST or zip_file.eof or (due is Due.PAGE and _told_all(body, before)):
             return bytes(body[: MOST + 1])
         if received > MOST:
             raise _Damaged("packed to say nothing")
     if packed and body:
         raise _Damaged("cut off")
     return bytes(body)
+
+
+def _told_all(page: bytearray, since: int) -> bool:
+    """Whether the head of a page is over and told what we ask for: on a bad line the rest would take long."""
+    return page.find(b"</head", max(since - len(b"</head"), 0)) >= 0 and b"og:title" in page
 
 
 def _answer(status: int, headers: Mapping[str, str], body: bytes, due: Due, host: str) -> Answer:

@@ -59,10 +59,12 @@ class PinnedBackend(httpcore.NetworkBackend):
             if not is_public(address) and not (self._here and address == LOOPBACK):
                 raise Forbidden(host)
         failed: Exception = httpcore.ConnectError(f"nobody knows {host}")
-        for address in addresses:
+        for number, address in enumerate(addresses, 1):
             to = self._here if self._here and address == LOOPBACK else port
+            # an address of a kind that the network here does not carry must not use up the others' time
+            share = 1 if number == len(addresses) else 2
             try:
-                stream = self._straight.connect_tcp(address, to, self._deadline.left())
+                stream = self._straight.connect_tcp(address, to, self._deadline.left() / share)
             except (httpcore.ConnectError, httpcore.ConnectTimeout) as error:
                 failed = error
             else:

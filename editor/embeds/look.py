@@ -15,7 +15,6 @@ from editor.content.networks import Recognised, recognise
 from editor.content.tracking import untracked
 from editor.embeds import bluesky, mastodon, oembed
 from editor.embeds.results import (
-    Denied,
     Due,
     Fetch,
     Look,
@@ -113,6 +112,3 @@ def _no_page(status: int, host: str) -> Problem:
         case 429:
             return Problem(code="post-busy", detail={"host": host})
     return Problem(code="post-unwell", detail={"host": host, "status": status})
-
-
-__all__ = ["Denied", "Look", "address_to_look_at", "can_look", "look", "read_story"]

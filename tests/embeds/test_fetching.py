@@ -124,16 +124,25 @@ def test_another_address_of_the_name_is_tried_where_one_does_not_answer(
     web: Web, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     web.answers["social.example"] = said({})
+    times: list[float] = []
     straight = httpcore.SyncBackend.connect_tcp
 
     def connect(self: Any, host: str, port: int, timeout: float | None = None) -> Any:
         if host != HERE:
-            raise httpcore.ConnectError("refused")
+            assert timeout is not None
+            times.append(timeout)
+            raise httpcore.ConnectTimeout("no way")
         return straight(self, host, port, timeout)
 
     monkeypatch.setattr(httpcore.SyncBackend, "connect_tcp", connect)
-    assert ask(web.fetcher(resolve=leads_to("93.184.216.34", HERE))).status == 200
-    assert code(web.fetcher(resolve=leads_to("93.184.216.34"))) == "web-unreached"
+    assert (
+        ask(web.fetcher(steady=lambda: 0.0, resolve=leads_to("93.184.216.34", HERE))).status == 200
+    )
+    assert (
+        code(web.fetcher(steady=lambda: 0.0, resolve=leads_to("93.184.216.34"))) == "web-unreached"
+    )
+    # the first of several leaves time for the others, the only one has it all
+    assert times == [2.5, 5.0]
 
 
 def test_a_name_that_nobody_knows_cannot_be_reached(web: Web) -> None:
@@ -305,8 +314,20 @@ def test_a_page_is_read_to_the_limit_and_then_let_go(web: Web) -> None:
         assert len(ask(web.fetcher(), due=Due.PAGE).body) == MOST
 
 
+def test_of_a_page_no_more_is_read_than_its_head_where_that_tells_enough(web: Web) -> None:
+    head = b"<head><meta property='og:title' content='x'><title>y</title></hea"
+    rest = itertools.chain([head, b"d>"], web.silence())
+    web.answers["social.example"] = Reply(body=rest, kind="text/html")
+    assert ask(web.fetcher(), due=Due.PAGE).body == head + b"d>"
+    body = itertools.chain([b"<head></head>"], [b"<p>" * 9])
+    web.answers["social.example"] = Reply(body=body, kind="text/html")
+    assert len(ask(web.fetcher(), due=Due.PAGE).body) == 40
+
+
 def test_an_answer_without_success_is_no_more_than_its_status(web: Web) -> None:
     web.answers["social.example"] = Reply(status=404, body=_endless(), kind="text/html")
+    assert ask(web.fetcher()) == Answer(status=404)
+    web.answers["social.example"] = Reply(status=404, headers={"content-encoding": "br"})
     assert ask(web.fetcher()).status == 404
 
 
