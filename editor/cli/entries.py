@@ -19,7 +19,7 @@ from editor.domain.ids import BlogId, EntryId, RevisionId
 from editor.newsroom import Newsroom
 from editor.problems import refuse
 from editor.sync.delivery import Delivery
-from editor.ui.messages import sentence_with_place
+from editor.ui.messages import marks, sentence_with_place
 from editor.views import EntryRow, EntryView, Filter
 
 
@@ -240,7 +240,7 @@ def _print_rows(newsroom: Newsroom, rows: Iterable[EntryRow], out: Output) -> No
                 row.id,
                 row.time.astimezone(zone).strftime("%Y-%m-%d %H:%M"),
                 row.badge.value,
-                row.headline or row.excerpt[:60],
+                (row.headline or row.excerpt[:60]) + (f" ({said})" if (said := marks(row)) else ""),
             )
         )
     out.result([], table(lines))

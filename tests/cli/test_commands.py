@@ -46,6 +46,20 @@ def test_without_release_nothing_is_sent(run: Run, blog: str, entry_file: Path) 
     assert run("entry", "list", blog, "--json").json[0]["stage"] == "draft"
 
 
+def test_the_list_and_the_check_name_a_quote_that_nobody_is_said_to_have_spoken(
+    run: Run, blog: str, tmp_path: Path
+) -> None:
+    file = tmp_path / "quote.md"
+    file.write_text(
+        "---\nheadline: Pumps\n---\n\n```dateline-quote\ntext: We need ten.\nunnamed: true\n```\n"
+    )
+    entry = run("entry", "add", blog, str(file)).out.strip()
+    assert "Pumps (Quote without a speaker)" in run("entry", "list", blog).out
+    told = run("entry", "check", entry).out
+    assert "The quote does not say who said it" in told
+    assert "unnamed: true" in run("entry", "show", entry).out
+
+
 def test_a_correction_by_file_says_what_was_put_right(
     run: Run, blog: str, entry_file: Path
 ) -> None:
