@@ -40,6 +40,7 @@ from tests import preflight_pictures, quote_pictures
 from tests.bench.screen import virtual_screen
 from tests.clashing import clash
 from tests.outbox_rows import Outbox
+from tests.photo_pictures import make_card, make_entry, take_photo_pictures
 
 FOLDER = Path(__file__).resolve().parent.parent / "docs" / "pictures"
 OPEN = "Water reaches the old bridge"
@@ -66,6 +67,7 @@ def take() -> int:
         _conflict(Profile(Path(folder) / "conflict"))
         preflight_pictures.take(Profile(Path(folder) / "preflight"))
         quote_pictures.take(Profile(Path(folder) / "quotes"))
+        photos(Path(folder) / "photos")
     application.processEvents()
     return 0
 
@@ -171,6 +173,17 @@ def _conflict(profile: Profile) -> None:
         _with_window(newsroom, pictures)
 
 
+def photos(folder: Path) -> None:
+    """A photo's block, the sheets that belong to it, and a card."""
+    with Newsroom(Profile(folder / "profile")) as newsroom:
+        entry, card = make_entry(newsroom, folder), make_card(folder)
+
+        def pictures(window: MainWindow) -> None:
+            take_photo_pictures(window, entry, card, _keep, lambda: _wait(CALM))
+
+        _with_window(newsroom, pictures)
+
+
 def _photo(newsroom: Newsroom, profile: Profile) -> Photo:
     """A photo of the size that photos have once they are scaled."""
     from PIL import Image
@@ -249,7 +262,7 @@ def _wait(milliseconds: int) -> None:
     loop.exec()
 
 
-def _keep(window: MainWindow, name: str) -> None:
+def _keep(window: QWidget, name: str) -> None:
     _wait(CALM)
     window.grab().save(str(FOLDER / f"{name}.png"))
     print(f"docs/pictures/{name}.png")

@@ -43,6 +43,10 @@ def add_photo(
     )
 
 
+def develop(room: Room, photo: Photo) -> None:
+    """Makes a photo's print. Nothing is made yet: an edited photo has no print, and is not sent."""
+
+
 def look_at(path: Path) -> PhotoFile:
     """What ``add_photo`` would make of a file, with nothing kept. Slow, and raises, as ``add_photo``."""
     found = inspect(path)

@@ -372,6 +372,7 @@ class Engine:
             online=self.targets.online,
             sign_in=any(each.step == Wait(None, Why.SIGN_IN) for each in rest),
             skew=self.targets.skew(),
+            slow=self.targets.slow(),
         )
 
 

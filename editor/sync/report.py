@@ -24,7 +24,7 @@ class PassReport:
 
     ``next_wake`` is when there is something to do again, ``next_send`` when there is something to send.
     ``online`` is None when nothing on a network was asked, ``sign_in`` says that an account waits for its user, ``skew``
-    is how far the laptop's clock is ahead of a server's, in seconds.
+    is how far the laptop's clock is ahead of a server's, in seconds, ``slow`` that photos would keep a text waiting.
     """
 
     sent: int = 0
@@ -35,11 +35,12 @@ class PassReport:
     online: bool | None = None
     sign_in: bool = False
     skew: float = 0.0
+    slow: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
 class SyncState:
-    """How sync stands: whether the network answers and since when, what is being sent, how many wait."""
+    """How sync stands: whether the network answers and since when, what is being sent, how many wait, and if it is slow."""
 
     online: bool | None = None
     since: datetime | None = None
@@ -48,3 +49,4 @@ class SyncState:
     refused: int = 0
     sign_in: bool = False
     skew: float = 0.0
+    slow: bool = False

@@ -20,6 +20,8 @@ from editor.sync.plan import UNOPENED, Moment, Situation
 
 Open = Callable[[Blog, Target, Account], Backend]
 """Opens a target. May raise ``Unavailable`` (the keyring) and ``Refused`` (settings that cannot be)."""
+USUAL = 400_000
+"""The bytes of a photo as it is usually sent."""
 MOST_PATIENCE = timedelta(hours=6)
 """The longest that a host is left alone because it asked for it; a longer wish is a mistake, here or there."""
 
@@ -154,6 +156,10 @@ class Targets:
         """How many hosts have told their time."""
         steady = self._clock.steady()
         return sum(line.there(steady) is not None for line in self._lines.values())
+
+    def slow(self) -> bool:
+        """Whether a photo of the usual size would keep texts waiting on the way to any target."""
+        return any(line.slow(USUAL) for line in self._lines.values())
 
     def skew(self) -> float:
         """By how many seconds the laptop's clock is ahead of the targets', where one has told its own."""

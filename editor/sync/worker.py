@@ -139,6 +139,7 @@ class Worker:
                 refused=report.refused,
                 sign_in=report.sign_in,
                 skew=report.skew,
+                slow=report.slow,
             )
         )
 

@@ -23,6 +23,7 @@ def make_composer(window: MainWindow) -> Composer:
     composer.new_entry_wanted.connect(window.new_entry)
     composer.choosing.wanted.connect(lambda entry, target: choose(window, entry, target))
     composer.entry_changed.connect(window.entry_shown)
+    composer.photos.developed.connect(window.thumbnails.look_again)
     composer.verbs.deliveries_asked.connect(lambda _: window.registry.run("entry.deliveries"))
     for name, text, shortcut, slot in composer.actions():
         action = Action(id=name, text=text, shortcut=shortcut, slot=slot, group="Writing")

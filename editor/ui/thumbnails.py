@@ -1,6 +1,7 @@
-"""Small pictures for lists and blocks: made in the pool, kept on disk and for a while in memory.
+"""Small pictures for lists: made in the pool, by the names of prints, kept on disk and for a while in memory.
 
-Nothing waits for one: a picture that is not there yet is announced by ``ready`` when it is.
+Nothing waits for one: a picture that is not there yet is announced by ``ready`` when it is. A print that is not made
+yet is asked for again once something has changed.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from editor.domain.ids import AssetId
 from editor.ports import Room
 from editor.problems import Refused, Unavailable
 from editor.ui.bridge import Bridge
+from editor.ui.pictures import rendition
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QImage
@@ -25,7 +27,7 @@ KEPT = 300
 
 
 class Thumbnails(QObject):
-    """Pictures of assets, cut to the shape that is asked for."""
+    """Pictures of prints, cut to the shape that is asked for."""
 
     ready = Signal(str)
 
@@ -36,6 +38,8 @@ class Thumbnails(QObject):
         self._folder = folder
         self._kept: OrderedDict[str, QPixmap] = OrderedDict()
         self._asked: set[str] = set()
+        self._lacking: set[str] = set()
+        bridge.changed.connect(self.look_again)
 
     def pixmap(self, asset: AssetId, width: int, height: int, ratio: float = 1.0) -> QPixmap | None:
         """The asset's picture, filling ``width`` by ``height``; None while it is being made, or cannot be."""
@@ -54,8 +58,16 @@ class Thumbnails(QObject):
             )
         return None
 
+    def look_again(self) -> None:
+        """What could not be made before may be made now."""
+        self._asked -= self._lacking
+        if self._lacking:
+            self._lacking.clear()
+            self.ready.emit("")
+
     def _keep(self, asset: AssetId, key: str, ratio: float, image: QImage) -> None:
         if image.isNull():
+            self._lacking.add(key)
             return
         pixmap = QPixmap.fromImage(image)
         pixmap.setDevicePixelRatio(ratio)
@@ -72,9 +84,9 @@ class Thumbnails(QObject):
         image = QImage(str(file))
         if not image.isNull():
             return image
-        image = _filling(self._room.shelf.original(asset), size)
+        image = self._from_renditions(asset, size)
         if image.isNull():
-            image = self._from_renditions(asset, size)
+            image = _filling(self._room.shelf.original(asset), size)
         if not image.isNull():
             self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
             writer = QImageWriter(str(file), b"jpg")
@@ -83,13 +95,11 @@ class Thumbnails(QObject):
         return image
 
     def _from_renditions(self, asset: AssetId, size: QSize) -> QImage:
-        """For originals that Qt cannot read (HEIC): the smallest rendition that is large enough."""
+        """What is sent is what is seen, and it is small; only an original that has no print yet is read itself."""
         from PySide6.QtGui import QImage
 
-        with self._room.store.read() as tx:
-            found = sorted(tx.renditions(asset), key=lambda rendition: rendition.width)
-        fitting = [r for r in found if r.width >= size.width()] or found[-1:]
-        return _filling(self._room.shelf.rendition(fitting[0].id), size) if fitting else QImage()
+        path = rendition(self._room, asset, max(size.width(), size.height()))
+        return _filling(path, size) if path is not None else QImage()
 
 
 def _forgive(error: Exception) -> None:

@@ -19,9 +19,9 @@ from editor.domain.entry import Origin
 from editor.domain.ids import EntryId, TargetId
 from editor.sync.delivery import Phase
 from editor.ui.conflict.page import ConflictPage
-from editor.ui.conflict.pool import Pool
 from editor.ui.conflict.row import EDIT, Row
 from editor.ui.main_window import MainWindow
+from editor.ui.pool import Pool
 from editor.ui.theme.theme import Appearance
 from tests.clashing import clash, of_the_desk, overtake
 from tests.rooms import NOON, TestRoom

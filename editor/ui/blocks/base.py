@@ -9,14 +9,15 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
-from pathlib import Path
 from typing import ClassVar, NamedTuple, TypeVar
 
 from PySide6.QtCore import QEvent, QPoint, QRect, Qt, Signal
-from PySide6.QtGui import QEnterEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QEnterEvent, QImage, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from editor.content.block import Block
+from editor.content.blocks.photo import Photo
+from editor.domain.asset import Asset
 from editor.problems import Problem
 from editor.ui.kit.chips import Pill
 from editor.ui.kit.labels import Label
@@ -32,16 +33,23 @@ Pool = Callable[[Callable[[], T], Callable[[T], None], Callable[[Exception], Non
 
 @dataclass(frozen=True, kw_only=True)
 class Setting:
-    """What blocks need to know of where they stand. ``original`` and ``size_note`` answer for a photo's asset."""
+    """What blocks need to know of where they stand, and what they may ask for.
+
+    ``size_note`` says what is sent of a photo, ``picture`` reads a photo's asset no larger than it is told (slow: for the
+    pool), ``asset`` is what the store knows of it. ``edit_photo`` and ``write_captions`` open their sheets.
+    """
 
     theme: Theme
     zone: tzinfo
     now: Callable[[], datetime]
     run_in_pool: Callable[..., None]
-    original: Callable[[str], Path]
-    size_note: Callable[[str], str]
+    picture: Callable[[str, int], QImage]
+    size_note: Callable[[Photo], str]
     speakers: Callable[[], Sequence[tuple[str, str]]]
     right_to_left: bool = False
+    asset: Callable[[str], Asset | None] = lambda _: None
+    edit_photo: Callable[[BlockWidget], None] = lambda _: None
+    write_captions: Callable[[], None] = lambda: None
 
 
 def reads_right_to_left(language: str) -> bool:
@@ -194,6 +202,10 @@ class BlockWidget(QWidget):
         grave = any(problem.refuses for problem in problems)
         self._problems.set_ink("live" if grave else "amber")
         self._problems.setVisible(bool(text))
+
+    def deeds(self) -> Sequence[tuple[str, Callable[[], None], bool]]:
+        """What can be done with a block of this kind alone: its words, what they call, whether it can be done now."""
+        return ()
 
     def recolour(self) -> None:
         """Follows the theme."""

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QHideEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QCheckBox, QLineEdit
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
 
 from editor.ui.blocks.growing import GrowingEdit, is_ours
 from editor.ui.blocks.suggestions import Suggestions
@@ -25,6 +25,7 @@ QTextEdit[framed="true"], QLineEdit[framed="true"] {{
   border: 1px solid {colours.line}; border-radius: 5px; background: {colours.paper};
   padding: 4px 8px; color: {colours.ink}; min-height: 0;
 }}
+QTextEdit[missing="true"], QLineEdit[missing="true"] {{ border: 1px solid {colours.amber}; }}
 QTextEdit[framed="true"]:focus, QLineEdit[framed="true"]:focus {{
   border: 2px solid {colours.accent}; padding: 3px 7px;
 }}
@@ -33,6 +34,14 @@ QTextEdit[framed="true"]:read-only, QLineEdit[framed="true"]:read-only {{
   background: transparent; color: {colours.ink_2};
 }}
 """
+
+
+def mark_missing(field: QWidget, on: bool) -> None:
+    """Whether a field's frame says that something should stand in it that does not."""
+    if on != bool(field.property("missing")):
+        field.setProperty("missing", on)
+        field.style().unpolish(field)
+        field.style().polish(field)
 
 
 class FramedEdit(GrowingEdit):

@@ -143,7 +143,7 @@ class WritingEdit(GrowingEdit):
         pictures: list[Path | QImage] = [
             path
             for path in (Path(url.toLocalFile()) for url in source.urls() if url.isLocalFile())
-            if path.suffix.lower() in PICTURES
+            if path.suffix.lower() in PICTURES or path.is_dir()
         ]
         if not pictures and source.hasImage() and not source.hasHtml():
             pictures.append(QImage(source.imageData()))

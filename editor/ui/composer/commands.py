@@ -17,7 +17,7 @@ Command = tuple[str, str, str, Callable[[], object]]
 
 def table(composer: Composer) -> list[Command]:
     """The commands as (id, words, shortcut, what it calls)."""
-    move = composer.column.rearranging
+    move, photos = composer.column.rearranging, composer.photos
 
     def on_block(slot: Callable[[BlockWidget], None]) -> Callable[[], None]:
         def call() -> None:
@@ -37,6 +37,9 @@ def table(composer: Composer) -> list[Command]:
         ("text.redo2", "", "Ctrl+Y", composer.redo),
         ("block.insert", "Insert a block…", "Ctrl+Shift+I", composer.adding.open_menu),
         *_adding(composer),
+        ("photo.edit", "Edit photo: crop, turn, blur…", "Ctrl+Shift+M", photos.edit_current),
+        ("photo.captions", "Captions and credits…", "Ctrl+Shift+T", photos.write_captions),
+        ("photo.card", "Add photos from a folder…", "Ctrl+Shift+F", photos.choose_card),
         ("block.up", "Move block up", "Alt+Up", on_block(move.up)),
         ("block.down", "Move block down", "Alt+Down", on_block(move.down)),
         ("block.duplicate", "Duplicate block", "Ctrl+Shift+D", on_block(move.duplicate)),

@@ -6,7 +6,6 @@ Keys only start timers; all but a save while typing happens when the writer paus
 
 from __future__ import annotations
 
-from datetime import UTC
 from pathlib import Path
 
 from msgspec.structs import replace
@@ -19,10 +18,10 @@ from editor.content.clean import clean_content
 from editor.content.entry import Content
 from editor.content.protected import protected
 from editor.domain.entry import Stage
-from editor.domain.ids import AssetId, EntryId
+from editor.domain.ids import EntryId
 from editor.ports import Room
 from editor.problems import Refused
-from editor.ui.blocks.base import Setting, reads_right_to_left
+from editor.ui.blocks.base import Setting
 from editor.ui.bridge import Bridge
 from editor.ui.composer import commands, standing
 from editor.ui.composer.adding import Adding
@@ -31,8 +30,10 @@ from editor.ui.composer.choosing import Choosing
 from editor.ui.composer.facts_line import FactsLine
 from editor.ui.composer.frame import Frame
 from editor.ui.composer.history_stack import HistoryStack
-from editor.ui.composer.photo_intake import PhotoIntake
+from editor.ui.composer.photo_deeds import PhotoDeeds
+from editor.ui.composer.photo_intake import PhotoIntake, parted
 from editor.ui.composer.saver import Saver
+from editor.ui.composer.setting import made_setting
 from editor.ui.composer.verbs import Verbs
 from editor.ui.composer.versions import Versions
 from editor.ui.messages import sentence
@@ -61,15 +62,16 @@ class Composer(QWidget):
         super().__init__(parent)
         self._room, self._views, self._bridge, self._theme = room, views, bridge, theme
         self._view: EntryView | None = None
-        self._setting = self._made_setting(None)
+        self._facts_line = FactsLine(room)
+        self.photos = PhotoDeeds(self, room, bridge, self._facts_line)
+        self.setting = self._made_setting(None)
         self._stack = HistoryStack(Content())
         self._quiet_timer = QTimer(self)
         self._quiet_timer.setSingleShot(True)
         self._quiet_timer.setInterval(QUIET_MS)
         self._quiet_timer.timeout.connect(self.settle)
         self._showing = False
-        self._facts_line = FactsLine(room)
-        self.frame = Frame(self._setting, self._setting.original, self.new_entry_wanted.emit)
+        self.frame = Frame(self.setting, self.new_entry_wanted.emit)
         self.column = self.frame.column
         self.adding = Adding(self.column, theme)
         self._saver = Saver(room, ORIGIN, self)
@@ -77,7 +79,7 @@ class Composer(QWidget):
         self.verbs = Verbs(self, room)
         self.versions = Versions(self, room, views)
         self.choosing = Choosing(self, room)
-        self._intake = PhotoIntake(room, views, bridge, self.column)
+        self._intake = PhotoIntake(room, views, bridge, self.column, self.photos.as_new)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.frame)
@@ -108,10 +110,10 @@ class Composer(QWidget):
         self.flush()
         view = self._views.entry(entry)
         self._view = view
-        self._setting = self._made_setting(view)
+        self.setting = self._made_setting(view)
         self._showing = True
         self.frame.drawer.show_facts(view.content, view.blog.zone, self._room.clock.now())
-        self.column.show_content(view.content.headline, view.content.body, self._setting)
+        self.column.show_content(view.content.headline, view.content.body, self.setting)
         self._showing = False
         # what the widgets make of the content is the base, so that opening alone never saves
         self._stack = HistoryStack(self._typed())
@@ -220,6 +222,7 @@ class Composer(QWidget):
         content = self._stack.now
         self.frame.drawer.keep(content)
         self._facts_line.look_at(content)
+        self.photos.look_at(content)
         self._tell_saved()
         self.frame.toolbar.set_checked("key_event", content.key_event)
         self.checks.look(content)
@@ -328,7 +331,10 @@ class Composer(QWidget):
         """Adds photos from files or the clipboard; they are read in the background."""
         entry = self.entry
         if sources and entry and not self.read_only:
-            self._intake.take(sources, entry, self._setting)
+            files, folders = parted(sources)
+            self._intake.take(files, entry, self.setting)
+            for folder in folders:
+                self.photos.open_card(folder)
 
     def _on_pressed(self, name: str) -> None:
         match name:
@@ -349,18 +355,7 @@ class Composer(QWidget):
     # Making it
 
     def _made_setting(self, view: EntryView | None) -> Setting:
-        blog = view.blog if view is not None else None
-        language = (view.content.language or view.blog.language) if view is not None else ""
-        return Setting(
-            theme=self._theme,
-            zone=blog.zone if blog is not None else UTC,
-            now=self._room.clock.now,
-            run_in_pool=self._bridge.run_in_pool,
-            original=lambda asset: self._room.shelf.original(AssetId(asset)),
-            size_note=lambda asset: self._facts_line.size_note(asset),
-            speakers=lambda: self._views.speakers(blog.id) if blog is not None else (),
-            right_to_left=reads_right_to_left(language),
-        )
+        return made_setting(self._room, self._views, self._bridge, self._theme, self.photos, view)
 
     def _connect(self) -> None:
         frame, adding = self.frame, self.adding
@@ -368,6 +363,7 @@ class Composer(QWidget):
         self.column.settled.connect(self._on_settled)
         self.column.deleted.connect(lambda title: self._offer_undo(f"{title} deleted."))
         self.column.pictures_given.connect(self.add_photos)
+        self.photos.developed.connect(self._look_over)
         adding.photos_given.connect(self.add_photos)
         adding.offered.connect(self.notice)
         adding.embedded.connect(self._offer_undo)

@@ -4,28 +4,26 @@ from __future__ import annotations
 
 from datetime import datetime, tzinfo
 
-from editor.content.entry import Content, assets
+from editor.content.entry import Content, prints
 from editor.content.summary import summarise
-from editor.desk.photos import had_location, sizes
 from editor.domain.ids import AssetId
 from editor.ports import Room
-from editor.problems import Refused
 from editor.ui.messages import count, size
 
 
 class FactsLine:
-    """Counts words and bytes when the text has changed; photos are weighed once each."""
+    """Counts words and bytes when the text has changed; prints are weighed once each."""
 
     def __init__(self, room: Room) -> None:
         self._room = room
-        self._weights: dict[str, tuple[int, int]] = {}
+        self._weights: dict[str, int] = {}
         self._words = 0
         self._bytes = 0
 
     def look_at(self, content: Content) -> None:
         """Counts a content."""
         self._words = summarise(content).words
-        self._bytes = sum(self._weight(asset)[1] for asset in assets(content))
+        self._bytes = sum(self.weight(name) for name in prints(content))
 
     def text(self, saved: datetime | None, zone: tzinfo) -> str:
         """``Saved 14:33:08 · 43 words · 412 KB to send``."""
@@ -35,20 +33,12 @@ class FactsLine:
             parts.append(f"{size(self._bytes)} to send")
         return " · ".join(parts)
 
-    def size_note(self, asset: str) -> str:
-        """``8.1 MB → 412 KB · location removed``, for a photo's header."""
-        original, sent = self._weight(asset)
-        if not (original and sent):
-            return ""
-        removed = " · location removed" if had_location(self._room, AssetId(asset)) else ""
-        return f"{size(original)} → {size(sent)}{removed}"
-
-    def _weight(self, asset: str) -> tuple[int, int]:
-        known = self._weights.get(asset)
-        if known is None:
-            try:
-                known = sizes(self._room, AssetId(asset))
-            except Refused:
-                return 0, 0
-            self._weights[asset] = known
+    def weight(self, name: str) -> int:
+        """The bytes that are sent of a print; 0 while it is not made."""
+        known = self._weights.get(name, 0)
+        if not known and name:
+            with self._room.store.read() as tx:
+                known = sum(each.size for each in tx.renditions(AssetId(name)))
+            if known:
+                self._weights[name] = known
         return known

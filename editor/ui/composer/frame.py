@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from enum import IntEnum
-from pathlib import Path
 
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
@@ -35,9 +34,7 @@ class Page(IntEnum):
 class Frame(QWidget):
     """Lays the parts out. What they do is the composer's business."""
 
-    def __init__(
-        self, setting: Setting, original: Callable[[str], Path], new_entry: Callable[[], None]
-    ) -> None:
+    def __init__(self, setting: Setting, new_entry: Callable[[], None]) -> None:
         super().__init__()
         theme = setting.theme
         self.toolbar = Toolbar(theme)
@@ -45,8 +42,8 @@ class Frame(QWidget):
         self.column = Column(setting)
         self.marks = Marks(theme)
         self.column.set_head(self.marks)
-        self.preview = Preview(theme, original, setting.run_in_pool)
-        self.history = HistoryPanel(theme, original, setting.run_in_pool)
+        self.preview = Preview(theme, setting.picture, setting.run_in_pool)
+        self.history = HistoryPanel(theme, setting.picture, setting.run_in_pool)
         self.drawer = Drawer(theme)
         self.drawer.hide()
         self.asking = Asking(theme)

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
-from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -42,7 +42,7 @@ class HistoryPanel(QWidget):
     closed = Signal()
 
     def __init__(
-        self, theme: Theme, original: Callable[[str], Path], run_in_pool: Callable[..., None]
+        self, theme: Theme, picture: Callable[[str, int], QImage], run_in_pool: Callable[..., None]
     ) -> None:
         super().__init__()
         self._theme = theme
@@ -60,7 +60,7 @@ class HistoryPanel(QWidget):
         self.versions.setIconSize(QSize(16, 16))
         self.versions.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.versions.currentItemChanged.connect(self._on_chosen)
-        self.page = Preview(theme, original, run_in_pool)
+        self.page = Preview(theme, picture, run_in_pool)
         self.page.setAccessibleName("The chosen version")
         self.compares = Check(theme, "Show what differs from the text now")
         self.compares.setChecked(True)

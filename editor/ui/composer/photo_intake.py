@@ -26,8 +26,16 @@ from editor.views import Views
 class PhotoIntake(QObject):
     """Adds photos to the entry that is open when they are given."""
 
-    def __init__(self, room: Room, views: Views, bridge: Bridge, column: Column) -> None:
+    def __init__(
+        self,
+        room: Room,
+        views: Views,
+        bridge: Bridge,
+        column: Column,
+        as_new: Callable[[Photo], Photo],
+    ) -> None:
         super().__init__(column)
+        self._as_new = as_new
         self._room = room
         self._views = views
         self._bridge = bridge
@@ -55,7 +63,8 @@ class PhotoIntake(QObject):
     def _read(self, widget: ReadingBlock, source: Path | QImage, entry: EntryId) -> None:
         widget.start()
 
-        def done(photo: Photo) -> None:
+        def done(read: Photo) -> None:
+            photo = self._as_new(read)
             if widget in self._column.blocks:
                 self._column.replace(widget, photo)
             else:
@@ -88,6 +97,12 @@ class PhotoIntake(QObject):
             save_draft(self._room, entry, replace(content, body=(*content.body, photo)))
         except Refused:
             return  # the entry is gone or withdrawn; the photo's file is kept in the store
+
+
+def parted(sources: Sequence[Path | QImage]) -> tuple[list[Path | QImage], list[Path]]:
+    """What was given: pictures and files, and folders, from which photos are chosen first."""
+    folders = [each for each in sources if isinstance(each, Path) and each.is_dir()]
+    return [each for each in sources if each not in folders], folders
 
 
 def _problem(error: Exception) -> Problem:

@@ -6,18 +6,20 @@ Links open in the browser; pictures come from this laptop; everything else is re
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer, QUrl
 from PySide6.QtGui import QColor, QDesktopServices, QImage, QResizeEvent, QTextDocument
 from PySide6.QtWidgets import QFrame, QTextBrowser
 
 from editor.content.block import Page, Picture
+from editor.content.blocks.photo import Photo
 from editor.content.entry import Content, prints
+from editor.content.print import Edit
 from editor.domain.blog import Blog
 from editor.ui.blocks.base import reads_right_to_left
-from editor.ui.blocks.photo import read_thumbnail
+from editor.ui.blocks.printed import printed
 from editor.ui.messages import clock
+from editor.ui.photo_edit.geometry import pixels
 from editor.ui.theme.theme import Theme
 
 TEXT_WIDTH = 560
@@ -31,11 +33,7 @@ def page_html(content: Content, blog: Blog, width: int) -> str:
     """The entry's HTML from its own blocks, in the tags that Qt's rich text knows; photos are ``width`` pixels wide."""
     from html import escape
 
-    heights = {
-        block.print: round(width * block.height / block.width)
-        for block in content.body
-        if block.TYPE == "photo" and block.width
-    }
+    heights = {block.print: _height(block, width) for block in _photos(content) if block.width}
     pictures = {
         asset: Picture(
             src=f"{SCHEME}:{asset}", width=width, height=heights.get(asset, width * 2 // 3)
@@ -59,6 +57,15 @@ def page_html(content: Content, blog: Blog, width: int) -> str:
     if content.labels:
         parts.append(f'<p class="meta">{escape(" · ".join(content.labels))}</p>')
     return "".join(parts)
+
+
+def _photos(content: Content) -> tuple[Photo, ...]:
+    return tuple(block for block in content.body if isinstance(block, Photo))
+
+
+def _height(photo: Photo, width: int) -> int:
+    wide, high = pixels(photo.edit or Edit(), photo.width, photo.height)
+    return round(width * high / wide)
 
 
 def _in_qt_tags(html: str, kind: str, *, right_to_left: bool) -> str:
@@ -86,12 +93,13 @@ class Preview(QTextBrowser):
     def __init__(
         self,
         theme: Theme,
-        original: Callable[[str], Path],
+        picture: Callable[[str, int], QImage],
         run_in_pool: Callable[..., None],
     ) -> None:
         super().__init__()
         self._theme = theme
-        self._original = original
+        self._picture = picture
+        self._photos: dict[str, Photo] = {}
         self._run_in_pool = run_in_pool
         self._images: dict[str, QImage] = {}
         self._asked: set[str] = set()
@@ -112,6 +120,7 @@ class Preview(QTextBrowser):
         """Shows a content of a blog's entry, unless it is shown already."""
         if self._shown == (content, blog):
             return
+        self._photos |= {photo.print: photo for photo in _photos(content)}
         same = self._shown is not None and self._shown[0].time == content.time
         self._shown = (content, blog)
         place = self.verticalScrollBar().value() if same else 0
@@ -182,21 +191,23 @@ blockquote.original p {{ font-size: 15px; color: {c.ink_2}; }}
         if url.scheme() in ("http", "https", "mailto"):
             QDesktopServices.openUrl(url)
 
-    def _load(self, asset: str) -> None:
-        if asset in self._asked:
+    def _load(self, name: str) -> None:
+        photo = self._photos.get(name)
+        if name in self._asked or photo is None:
             return
-        self._asked.add(asset)
-        path = self._original(asset)
+        self._asked.add(name)
+        picture, asset, edit = self._picture, photo.asset, photo.edit or Edit()
+        longest = TEXT_WIDTH * (3 if edit.crop else 2)
 
         def done(image: QImage) -> None:
             if not image.isNull():
-                self._images[asset] = image
+                self._images[name] = image
                 self._again.start(0)
 
         def failed(_: Exception) -> None:
             """The grey box stays."""
 
-        self._run_in_pool(lambda: read_thumbnail(path, TEXT_WIDTH, TEXT_WIDTH), done, failed)
+        self._run_in_pool(lambda: printed(picture(asset, longest), edit), done, failed)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -64,6 +64,11 @@ class Rearranging(QObject):
             ("Duplicate\tCtrl+Shift+D", self.duplicate, widget.value() is not None),
             ("Delete\tCtrl+Shift+Backspace", self.delete, True),
         )
+        for words, deed, possible in widget.deeds():
+            own = menu.addAction(words, deed)
+            own.setEnabled(possible)
+        if widget.deeds():
+            menu.addSeparator()
         for text, slot, enabled in entries:
             action = menu.addAction(text)
             action.setEnabled(enabled)

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from math import ceil
-from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QImage, QTextOption, QWheelEvent
 from PySide6.QtWidgets import QFrame, QTextBrowser, QVBoxLayout, QWidget
 
-from editor.ui.blocks.photo import Thumbnail, read_thumbnail
+from editor.content.blocks.photo import Photo
+from editor.content.print import Edit
+from editor.ui.blocks.printed import printed
+from editor.ui.blocks.thumbnail import Thumbnail
 from editor.ui.kit.flow import Flow
 from editor.ui.kit.labels import Label
 from editor.ui.theme.theme import Theme
@@ -66,12 +68,12 @@ class Cell(QWidget):
         self,
         theme: Theme,
         heading: str,
-        original: Callable[[str], Path],
+        picture: Callable[[str, int], QImage],
         run_in_pool: Callable[..., None],
     ) -> None:
         super().__init__()
         self._heading = heading
-        self._original, self._run_in_pool, self._theme = original, run_in_pool, theme
+        self._picture, self._run_in_pool, self._theme = picture, run_in_pool, theme
         self._thumbs = Flow(gap=6)
         self._words = Reading(theme)
         self._nothing = Label(theme, "Nothing", ink="ink_3")
@@ -84,10 +86,10 @@ class Cell(QWidget):
         column.addWidget(self._nothing)
         column.addStretch(1)
 
-    def show_photos(self, assets: tuple[str, ...]) -> None:
+    def show_photos(self, photos: tuple[Photo, ...]) -> None:
         """Shows the photos of the text, read in the background."""
-        for asset in assets:
-            self._show_photo(asset)
+        for photo in photos:
+            self._show_photo(photo)
 
     def show_words(self, html: str, words: str) -> None:
         """Shows the words; ``words`` are those of the text alone, for who hears them."""
@@ -96,15 +98,16 @@ class Cell(QWidget):
         self._nothing.setVisible(not html)
         self._words.setAccessibleName(f"{self._heading}: {words or 'nothing'}")
 
-    def _show_photo(self, asset: str) -> None:
-        picture = Thumbnail(self._theme)
-        self._thumbs.addWidget(picture)
-        path = self._original(asset)
+    def _show_photo(self, photo: Photo) -> None:
+        shown = Thumbnail(self._theme)
+        self._thumbs.addWidget(shown)
+        read, edit = self._picture, photo.edit or Edit()
+        longest = THUMB_PX * (4 if edit.crop else 2)
 
         def done(image: QImage) -> None:
-            picture.show_image(image)
+            shown.show_image(image, whole=edit != Edit())
 
         def failed(_: Exception) -> None:
-            picture.show_image(QImage())
+            shown.show_image(QImage())
 
-        self._run_in_pool(lambda: read_thumbnail(path, THUMB_PX, THUMB_PX), done, failed)
+        self._run_in_pool(lambda: printed(read(photo.asset, longest), edit), done, failed)

@@ -32,7 +32,7 @@ class Fold(QWidget):
     def _turn(self) -> None:
         if self._cell is None:
             setting = self._setting
-            self._cell = Cell(setting.theme, "In both", setting.original, setting.run_in_pool)
+            self._cell = Cell(setting.theme, "In both", setting.picture, setting.run_in_pool)
             self._cell.show_photos(telling.photos(self._part, self._part.mine))
             self._draw()
             self._column.addWidget(self._cell)

@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING
 from editor.changes import Changes
 from editor.content.entry import Content
 from editor.desk import conflicts
-from editor.domain.ids import AssetId, EntryId, TargetId
+from editor.domain.ids import EntryId, TargetId
 from editor.problems import Refused, Unavailable
 from editor.ui.blocks.base import Setting, reads_right_to_left
 from editor.ui.conflict.choices import Texts
 from editor.ui.conflict.page import ConflictPage
 from editor.ui.messages import sentence
+from editor.ui.pictures import upright
 
 if TYPE_CHECKING:
     from editor.ui.main_window import MainWindow
@@ -72,13 +73,13 @@ def _texts(window: MainWindow, entry: EntryId, target: TargetId | None) -> Texts
 
 
 def _setting(window: MainWindow, texts: Texts) -> Setting:
-    blog, shelf = texts.blog, window.room.shelf
+    blog = texts.blog
     return Setting(
         theme=window.theme,
         zone=blog.zone,
         now=window.room.clock.now,
         run_in_pool=window.bridge.run_in_pool,
-        original=lambda asset: shelf.original(AssetId(asset)),
+        picture=partial(upright, window.room),
         size_note=lambda _: "",
         speakers=lambda: window.views.speakers(blog.id),
         right_to_left=reads_right_to_left(texts.mine.language or blog.language),

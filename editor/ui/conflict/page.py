@@ -19,11 +19,11 @@ from editor.ui.composer.preview import Preview
 from editor.ui.conflict import telling
 from editor.ui.conflict.choices import Choices, Texts
 from editor.ui.conflict.fold import Fold
-from editor.ui.conflict.pool import Pool
 from editor.ui.conflict.row import Row
 from editor.ui.kit.buttons import Button, FlatButton
 from editor.ui.kit.labels import Elided, Hairline, Label
 from editor.ui.messages import clock, count
+from editor.ui.pool import Pool
 
 WIDE = 1180
 """From how many pixels on the text that will stay is shown beside."""
@@ -53,7 +53,7 @@ class ConflictPage(QWidget):
         self.rows: dict[int, Row] = {}
         self.held: list[QAction] = []
         self.setAccessibleName("Choose what stays")
-        self.preview = Preview(theme, setting.original, setting.run_in_pool)
+        self.preview = Preview(theme, setting.picture, setting.run_in_pool)
         self.preview.setAccessibleName("The text that will stay")
         self._result = QWidget()
         result = QVBoxLayout(self._result)

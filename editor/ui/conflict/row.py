@@ -51,7 +51,7 @@ class Row(QWidget):
         self._cells.setContentsMargins(0, 0, 0, 0)
         self._cells.setSpacing(0)
         self.cells = tuple(
-            Cell(theme, heading, setting.original, setting.run_in_pool) for heading in HEADINGS
+            Cell(theme, heading, setting.picture, setting.run_in_pool) for heading in HEADINGS
         )
         for cell in self.cells:
             self._cells.addWidget(cell, 1)

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple, assert_never
 import msgspec
 from PySide6.QtCore import Qt
 
+from editor.content.blocks.photo import Photo
 from editor.content.differences import Mark, Run, differences
 from editor.content.entry import Content
 from editor.content.merge import BODY, Change, Choice, Own, Part
@@ -231,11 +232,11 @@ def _marked(mark: Mark, line: str, ink: Ink) -> str:
     return f'<span style="{style}">{escape(line)}</span>'
 
 
-def photos(part: Part, value: Any) -> tuple[str, ...]:
-    """The assets of a stretch's photos."""
+def photos(part: Part, value: Any) -> tuple[Photo, ...]:
+    """A stretch's photos."""
     if part.name != BODY:
         return ()
-    return tuple(block.print for block in value if block.TYPE == "photo" and block.asset)
+    return tuple(block for block in value if isinstance(block, Photo) and block.asset)
 
 
 def headline(content: Content) -> str:

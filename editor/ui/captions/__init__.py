@@ -1,0 +1,1 @@
+"""Captions, alternative texts and credits of all photos of an entry at once."""
