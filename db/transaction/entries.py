@@ -50,7 +50,7 @@ SELECT id FROM entry
 WHERE blog = :blog AND id <> :entry AND stage <> 'withdrawn'
   AND (submitted IS NOT NULL OR approved IS NOT NULL)
   AND number IN (SELECT rowid FROM search WHERE search MATCH :words)
-ORDER BY seq DESC LIMIT 20
+ORDER BY seq DESC LIMIT 40
 """
 _LAST_SEQ = "SELECT max(seq) FROM entry WHERE blog = :blog"
 _SHOWN = "SELECT number, shown FROM entry WHERE id = :id"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, timedelta
 
 import pytest
 from msgspec.structs import replace
@@ -15,6 +15,7 @@ from editor.content.blocks.quote import Quote
 from editor.content.blocks.story import Story
 from editor.content.blocks.text import Text
 from editor.content.entry import Content
+from editor.content.merge import compare
 from editor.desk.blogs import edit_blog
 from editor.desk.writing import save_draft
 from editor.domain.entry import Stage
@@ -22,7 +23,9 @@ from editor.problems import Problem, Severity
 from editor.ui.blocks.photo import PhotoBlock
 from editor.ui.blocks.quote import QuoteBlock
 from editor.ui.composer.checking import tally
+from editor.ui.composer.compare import differences_html
 from editor.ui.composer.frame import Page
+from editor.ui.conflict.telling import plain
 from editor.ui.dialogs.checks import ChecksTable
 from tests.ui_composer.conftest import Writer
 
@@ -277,6 +280,17 @@ def test_a_source_protected_elsewhere_shows_at_once(writer: Writer) -> None:
     save_draft(writer.room.room, entry, replace(TO_MEND, headline="Elsewhere"))
     QApplication.processEvents()
     assert writer.composer.text.headline == "Elsewhere"
+
+
+def test_what_was_said_to_be_verified_since_is_seen_in_the_history_and_in_a_clash() -> None:
+    old, new = Content(headline="x", unverified=True), Content(headline="x")
+    colours = {"add": "#a", "remove": "#d", "quiet": "#q"}
+    assert "line-through" in differences_html(old, new, **colours)
+    assert "underline" in differences_html(new, old, **colours)
+    assert "verified" not in differences_html(new, new, **colours)
+    part = next(each for each in compare(None, old, new) if each.name == "unverified")
+    assert part.clashes
+    assert [plain(part, value, UTC) for value in (part.mine, part.theirs)] == ["Yes", "No"]
 
 
 # The blog's settings

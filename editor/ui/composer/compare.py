@@ -17,6 +17,9 @@ def differences_html(old: Content, new: Content, *, add: str, remove: str, quiet
     """
     headline = _marked(old.headline, new.headline, add, remove)
     parts = [f'<p class="headline">{headline}</p>']
+    if old.unverified or new.unverified:
+        was, now = ("Not verified" * bool(each.unverified) for each in (old, new))
+        parts.insert(0, f'<p class="meta">{_marked(was, now, add, remove)}</p>')
     before = [(_kind(block), _words(block)) for block in old.body]
     after = [(_kind(block), _words(block)) for block in new.body]
     matcher = SequenceMatcher(None, before, after, autojunk=False)

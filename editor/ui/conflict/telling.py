@@ -162,8 +162,10 @@ def plain(part: Part, value: Any, zone: tzinfo) -> str:
             return _moment(value, zone)
         case tuple():
             return ", ".join(value)
-        case None | msgspec.UNSET:
-            return "No" if part.name == "unverified" else ""
+        case msgspec.UNSET:
+            return "No"
+        case None:
+            return ""
         case _:
             return str(value)
 

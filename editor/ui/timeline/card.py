@@ -195,6 +195,8 @@ class Card:
             words = waited(max(0, minutes))
         elif row.note:
             words, tint, said = "Returned", "violet", f"“{row.note}” · {blog}"
+        warned = marks(msgspec.structs.replace(row, key_event=False, pinned=False))
+        said = " · ".join(filter(None, (warned, said)))
         if words:
             pill = pill_width(theme, words)
             place = mirror.part(end - pill, y, pill, META)
