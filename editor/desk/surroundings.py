@@ -13,7 +13,8 @@ from editor.domain.ids import AssetId, EntryId
 from editor.ports import Room, Transaction
 from editor.problems import Problem
 
-_LOOKED_FOR = 60  # characters of a text that are asked for in the index: more make it slower, not surer
+_LOOKED_FOR = 60
+"""Characters of a text that are asked for in the index: more make it slower, not surer."""
 
 
 def look_over(room: Room, entry: EntryId, content: Content) -> tuple[Problem, ...]:
