@@ -20,7 +20,10 @@ PROVIDERS = {
 }
 
 
-def main(source: Path) -> int:
+OUT = Path(__file__).resolve().parent.parent / "resources" / "oembed" / "providers.json"
+
+
+def main(source: Path, out: Path = OUT) -> int:
     """Writes the file; 1 where the registry lacks one of the networks."""
     found = {}
     for provider in json.loads(source.read_text("utf-8")):
@@ -29,7 +32,6 @@ def main(source: Path) -> int:
         if network and url.startswith("https://"):
             found[network] = url
     listed = [{"network": network, "url": url} for network, url in sorted(found.items())]
-    out = Path(__file__).resolve().parent.parent / "resources" / "oembed" / "providers.json"
     out.write_text(json.dumps(listed, indent=2) + "\n", "utf-8")
     return 0 if len(found) == len(PROVIDERS) else 1
 

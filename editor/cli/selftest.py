@@ -71,7 +71,7 @@ def _backends() -> str:
 
 
 def _resources() -> str:
-    wanted = ("fonts", "icons", "site")
+    wanted = ("fonts", "icons", "oembed", "site")
     missing = [name for name in wanted if not any((resources() / name).glob("*"))]
     if missing:
         raise FileNotFoundError(", ".join(missing))

@@ -22,6 +22,8 @@ LONGEST_LINE, LONGEST_TEXT = 300, 20_000
 # other controls of direction either; in a text they may be the author's own, and end with their paragraph.
 _OVERRIDES = re.compile("[\u202d\u202e]")
 _CONTROLS = re.compile("[\u202a-\u202e\u2066-\u2069]")
+# Not the spaces of other scripts, such as the wide one of Japanese: they are the author's own.
+_SPACES = re.compile("[ \t\n\r\f\v\u2028\u2029]+")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,3}")
 _EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
 
@@ -54,14 +56,14 @@ def text(value: Any, most: int = LONGEST_TEXT) -> str:
     """A text of several lines."""
     if not isinstance(value, str):
         return ""
-    return _OVERRIDES.sub("", clean_text(_bounded(value, most))).strip()
+    return _OVERRIDES.sub("", clean_text(_bounded(value, most))).strip(" \t\n")
 
 
 def line(value: Any, most: int = LONGEST_LINE) -> str:
     """A name, a handle or a headline: one line."""
     if not isinstance(value, str):
         return ""
-    one = " ".join(clean_text(_bounded(value, 4 * most)).split())
+    one = _SPACES.sub(" ", clean_text(_bounded(value, 4 * most)))
     return _shortened(_CONTROLS.sub("", one).strip(), most)
 
 

@@ -52,8 +52,8 @@ def words_of(html: str) -> str:
     reader = _Words()
     reader.read(html)
     lines = "".join(reader.parts).split("\n")
-    text = "\n".join(" ".join(line.split()) for line in lines)
-    return re.sub(r"\n{3,}", "\n\n", text).strip()
+    text = "\n".join(re.sub("[ \t\r\f]+", " ", line).strip(" ") for line in lines)
+    return re.sub(r"\n{3,}", "\n\n", text).strip("\n")
 
 
 class Tags(HTMLParser):

@@ -150,6 +150,16 @@ def test_an_edit_and_a_content_warning_are_kept_with_the_post(web: Web) -> None:
     assert found.text == "Flood\n\nHigh"
 
 
+def test_spaces_of_other_scripts_are_the_authors_own(web: Web) -> None:
+    content = "<p>　水が  橋に<br/>\n\t10\u00a0m\u200f\u2009!</p>\n<p> וגם <span>שם</span> </p>"
+    account = {"id": "42", "acct": "gauges", "display_name": "山田　太郎\u2028x"}
+    web.answers[STATUS] = said(status(content=content, account=account))
+    found = seen(web, MASTODON)
+    assert isinstance(found, Kept)
+    assert found.text == "　水が 橋に\n10\u00a0m\u200f\u2009!\n\nוגם שם"
+    assert found.author == "山田　太郎 x"
+
+
 def test_the_author_of_a_post_from_elsewhere_keeps_the_home_of_their_own(web: Web) -> None:
     account = {"id": "43", "acct": "gauges@other.example", "display_name": ""}
     web.answers[STATUS] = said(status(account=account))
