@@ -250,6 +250,7 @@ class PhotoBlock(BlockWidget):
         left.addStretch(1)
         right = QVBoxLayout()
         right.setContentsMargins(0, 4, 0, 0)
+        right.setSpacing(4)
         right.addWidget(self.form)
         right.addWidget(self.decorative)
         right.addWidget(self.location)

@@ -8,7 +8,7 @@ from editor.domain.asset import Asset
 from editor.ui.messages import size
 
 MAKING = "making the print…"
-LOCATION = "Keep the location: anyone can read from the file where you stood. Leave it out if that could put somebody in danger."
+LOCATION = "Anyone can read from the file where you stood. Leave it out if that could put somebody in danger."
 _RIGHTS = (
     ("creator", "creator"),
     ("credit", "credit"),

@@ -50,6 +50,16 @@ class CardModel(QAbstractListModel):
         self.shots = shots
         self.endResetModel()
 
+    @property
+    def made(self) -> int:
+        """How many pictures are there."""
+        return len(self._pixmaps)
+
+    @property
+    def busy(self) -> bool:
+        """Whether pictures are being made."""
+        return bool(self._running or self._waiting)
+
     def rowCount(self, parent: Index = QModelIndex()) -> int:
         return 0 if parent.isValid() else len(self.shots)
 

@@ -74,6 +74,7 @@ class PhotoEdit(Sheet):
         self.shapes.chosen.connect(self.cut_to)
         self.canvas.changed.connect(self._take)
         self.canvas.run_closed.connect(self._steps.close_run)
+        self.canvas.told.connect(self._announce)
         self.accepted.connect(lambda: self.applied.emit(self._steps.now))
         self.finished.connect(lambda: self._pool.close())
         self.resize(880, 700)
@@ -172,6 +173,13 @@ class PhotoEdit(Sheet):
             self._help.setText("The photo cannot be shown; it can still be turned.")
 
         self._pool.run(work, done, failed)
+
+    def _announce(self, said: str) -> None:
+        """Tells screen readers what a key did."""
+        from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
+
+        if QAccessible.isActive():
+            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self.canvas, said))
 
     def _tool(self, name: str, icon: str, slot: Callable[[], None], keys: str) -> FlatButton:
         button = FlatButton(self._setting.theme, name, icon=icon, height=28)
