@@ -13,14 +13,17 @@ import msgspec
 from msgspec.structs import replace
 
 from editor.content.block import Unknown
+from editor.content.blocks.social import Social
 from editor.content.clean import clean_content
 from editor.content.entry import Content, Facts, assets, decode
+from editor.content.post_words import KINDS
 
 LARGEST = 4_000_000
 MOST_BLOCKS, MOST_NAMES, LONGEST_LINE = 5000, 500, 2000
+MOST_MEDIA = 50
 
 _ASSET = re.compile(r"(?:[0-9a-f]{64})?")
-"""A photo's name is also where its file lies; an empty block has none yet."""
+"""A photo's name is also where its file lies; an empty block has none yet. Snapshots are named alike."""
 
 
 def read_foreign(raw: bytes) -> Content | None:
@@ -40,6 +43,7 @@ def read_foreign(raw: bytes) -> Content | None:
         and len(names) <= MOST_NAMES
         and all(len(line) <= LONGEST_LINE for line in (content.headline, *names))
         and all(_ASSET.fullmatch(asset) for asset in assets(content))
+        and all(_is_post(block) for block in content.body if isinstance(block, Social))
     )
     return content if fits else None
 
@@ -54,6 +58,12 @@ def _block(block: Any) -> Any:
         if isinstance(value := getattr(block, name), datetime) and value.tzinfo is None
     }
     return replace(block, **changed) if changed else block
+
+
+def _is_post(post: Social) -> bool:
+    media = post.media or ()
+    known = all(medium.kind in KINDS for medium in media)
+    return known and len(media) <= MOST_MEDIA and bool(_ASSET.fullmatch(post.kept or ""))
 
 
 def _zoned(value: Any) -> Any:

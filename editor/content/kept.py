@@ -13,6 +13,11 @@ class Medium(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     kind: str = "image"
     alt: str = ""
 
+    def __post_init__(self) -> None:
+        # what is left out when it is stored is told by identity, and the same medium has to have the same bytes
+        if self.kind == "image":
+            msgspec.structs.force_setattr(self, "kind", type(self).__struct_defaults__[0])
+
 
 class Kept(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A post as it was seen at ``captured``. Every word of it comes from a stranger and is plain text, never HTML.

@@ -18,6 +18,7 @@ from editor.site.feeds import label
 from editor.site.items import FROM_ENTRY, ROOT, at, data_block
 from editor.site.labels import marked, unverified
 from editor.site.linked import live_blog, single
+from editor.site.policy import policy
 from editor.site.state import Cover, Fix, Item, Mark, State
 from editor.site.sums import stamped
 from editor.site.timeline import first_page, last_page, opening
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
 
 KEY_EVENTS = 12
 _CACHED = 1000
+_DRAWN = ("articles", "article", "pinned")
+"""The gaps of a page that entries are drawn into."""
 
 
 @cache
@@ -222,6 +225,7 @@ class Renderer:
             base=self.base,
             direction=direction(cover.language),
             assets=self.names,
+            policy=_safe(policy(gaps[name] for name in _DRAWN if name in gaps)),
             script_words=msgspec.json.encode(script).decode(),
             **gaps,
         )
@@ -237,10 +241,20 @@ class Renderer:
 def _assets(folder: Path) -> dict[str, bytes]:
     found = {}
     for name in ("app.js", "style.css", "icon.svg"):
-        data = (folder / name).read_bytes()
+        data = _lean((folder / name).read_bytes(), name)
         stem, suffix = name.split(".")
         found[f"a/{stem}.{hashlib.sha256(data).hexdigest()[:12]}.{suffix}"] = data
     return found
+
+
+def _lean(source: bytes, name: str) -> bytes:
+    """A file without the indents, the remarks and a sheet's blanks, which are for people who read its source."""
+    lines = (line.strip() for line in source.splitlines())
+    lean = b"".join(line + b"\n" for line in lines if line and not line.startswith(b"//"))
+    if name.endswith(".css"):
+        for wide, narrow in ((b"; }", b"}"), (b" { ", b"{"), (b"; ", b";"), (b": ", b":")):
+            lean = lean.replace(wide, narrow)
+    return lean
 
 
 def _safe(html: str) -> str:

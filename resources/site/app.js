@@ -11,12 +11,46 @@
   var timeline = find("timeline");
   var pause = find("pause");
 
-  // ---- every page: sharing, key events
+  // ---- every page: sharing, key events, posts
 
   function wire(root) {
     root.querySelectorAll(".share").forEach(function (button) { button.hidden = false; });
+    root.querySelectorAll(".post[data-frame]").forEach(offer);
     var keys = root.querySelector(".keys");
     if (keys && matchMedia("(min-width: 900px)").matches) keys.open = true;
+  }
+
+  // A post is loaded from its network when a reader asks for it and was told who learns of it. The page's policy names
+  // who may be framed; a frame of the page's own host could take its sandbox off.
+  function offer(post) {
+    var policy = document.querySelector("meta[http-equiv=Content-Security-Policy]").content;
+    var origin = new URL(post.dataset.frame).origin;
+    var framed = (/frame-src ([^;]*)/.exec(policy) || ["", ""])[1].split(" ");
+    if (!framed.includes(origin) || origin === location.origin || post.querySelector(".load")) return;
+    var button = document.createElement("button");
+    button.type = "button";
+    button.className = "load";
+    button.dir = "auto";
+    button.textContent = post.dataset.load;
+    button.addEventListener("click", function () {
+      var open = post.querySelector("iframe");
+      if (open) open.remove(); else load(post, button);
+      button.textContent = open ? post.dataset.load : post.dataset.close;
+    });
+    post.append(button);
+  }
+
+  function load(post, button) {
+    var frame = document.createElement("iframe");
+    var rights = "allow-scripts allow-popups allow-popups-to-escape-sandbox";
+    frame.setAttribute("sandbox", "own" in post.dataset ? rights + " allow-same-origin" : rights);
+    frame.setAttribute("referrerpolicy", "site" in post.dataset ? "strict-origin" : "no-referrer");
+    frame.setAttribute("loading", "lazy");
+    frame.setAttribute("allow", "fullscreen");
+    frame.title = post.dataset.title;
+    frame.src = post.dataset.frame;
+    button.after(frame);
+    frame.focus();
   }
 
   function copy(text) {

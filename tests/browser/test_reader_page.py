@@ -15,6 +15,7 @@ from msgspec.structs import replace
 from editor.backends.site import SiteBackend
 from editor.content.blocks.text import Text
 from editor.content.entry import Content
+from editor.content.frames import ORIGINS
 from editor.domain.blog import BlogStatus
 from editor.sync.delivery import Held
 from tests.browser.conftest import Browser, Served
@@ -311,10 +312,14 @@ def test_the_policy_forbids_everything_but_the_pages_own_host(
     policy = browser.run(
         "return document.querySelector('meta[http-equiv=Content-Security-Policy]').content"
     )
-    assert policy == (
+    before, _, after = policy.partition(" frame-src ")
+    assert before == (
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
-        "connect-src 'self'; base-uri 'none'; form-action 'none'"
+        "connect-src 'self';"
     )
+    framed, _, rest = after.partition("; ")
+    assert set(framed.split()) - set(ORIGINS) <= {"https://social.example"}
+    assert rest == "base-uri 'none'; form-action 'none'"
     assert browser.run("return document.querySelectorAll('[style], [onclick], style').length") == 0
     clean(browser, served)
     refused = browser.run(

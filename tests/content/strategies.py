@@ -18,6 +18,8 @@ from editor.content.blocks.story import Story
 from editor.content.blocks.text import Text
 from editor.content.clean import clean_text
 from editor.content.entry import Content
+from editor.content.kept import Medium
+from editor.content.post_words import KINDS
 from editor.content.print import LONGEST, WHOLE, Box, Edit, Point, Rights
 from editor.problems import refuse
 
@@ -220,6 +222,7 @@ quotes = st.builds(
     unnamed=st.one_of(unset, st.booleans()),
     reason=st.one_of(unset, line),
 )
+media = st.builds(Medium, kind=st.sampled_from(KINDS), alt=words)
 socials = st.one_of(
     st.builds(
         Social,
@@ -231,6 +234,12 @@ socials = st.one_of(
         captured=maybe_time,
         text=words,
         language=line,
+        post_id=st.one_of(unset, line),
+        author_id=st.one_of(unset, line),
+        edited=st.one_of(unset, times),
+        media=st.one_of(unset, st.lists(media, max_size=3).map(tuple)),
+        kept=st.sampled_from([UNSET, "e" * 64]),
+        gone=st.one_of(unset, times),
     ),
     st.just(Social.from_url("https://social.example/@gauges/113456789012345678")),
 )

@@ -225,24 +225,20 @@ def test_a_quote_without_new_facts_keeps_its_bytes_and_one_with_them_has_a_new_v
 def test_a_post_is_its_kept_words_and_loads_nothing() -> None:
     html = POST.html(PAGE)
     assert html == (
-        '<figure class="post"><figcaption><cite><bdi>River gauge service</bdi></cite>'
+        '<figure class="post" data-frame="https://social.example/@gauges/113456789012345678/embed"'
+        ' data-own="" data-load="Load the post from social.example. social.example will learn your address."'
+        ' data-close="Close the post" data-title="Post on social.example">'
+        "<figcaption><cite><bdi>River gauge service</bdi></cite>"
         ' <bdi class="handle">@gauges@social.example</bdi>'
-        ' <span class="facts"><time datetime="2026-11-22T14:21:00+01:00">14:21</time>'
-        ' · <span class="network">Mastodon</span></span></figcaption>'
+        ' <span class="facts"><time datetime="2026-11-22T14:21:00+01:00">22 November 2026 14:21</time>'
+        ' · <span class="network words">Mastodon</span></span></figcaption>'
         '<blockquote dir="auto" cite="https://social.example/@gauges/113456789012345678">'
         "<p>Gauge 7 passed the 1998 mark.<br>Please stay off the embankment.</p></blockquote>"
         '<p class="kept">Text kept at <time datetime="2026-11-22T14:29:00+01:00">14:29</time>.'
         ' <a href="https://social.example/@gauges/113456789012345678"'
         ' rel="noopener noreferrer nofollow">Open the post</a></p></figure>'
     )
-    assert "src=" not in html
-
-
-def test_a_post_of_another_day_shows_its_date() -> None:
-    older = Social(
-        url=POST.url, posted=datetime(2026, 11, 20, 8, 5, tzinfo=UTC), captured=POST.captured
-    )
-    assert ">2026-11-20 09:05</time>" in older.html(PAGE)
+    assert " src=" not in html
 
 
 def test_a_story_is_its_headline_outlet_and_summary() -> None:

@@ -6,21 +6,33 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, ClassVar, Self
 
-from editor.content import markup
+import msgspec
+from msgspec import UNSET, UnsetType
+
 from editor.content.block import FileForm, FindPhoto, Page
-from editor.content.links import host, is_safe, link, link_problem
-from editor.content.networks import label, recognise
+from editor.content.kept import Kept, Medium
+from editor.content.links import link_problem
+from editor.content.networks import recognise
 from editor.content.paragraph import bare_address
-from editor.content.words import words
 from editor.problems import Problem, refuse
+
+_NEWER = ("post_id", "author_id", "edited", "media", "kept", "gone")
 
 
 class Social(FileForm, frozen=True, kw_only=True, tag_field="type", tag="social"):
-    """A post by its address, with the author, handle, time and words as typed or fetched at ``captured``."""
+    """A post by its address, with the author, handle, time and words as typed or fetched at ``captured``.
+
+    ``kept`` names the snapshot that it was filled from. ``media`` are what the post's pictures and films show, in words:
+    the files are neither kept nor published. ``edited`` is when the author changed it, ``gone`` when a later look found
+    it deleted; the words stand all the same. These came with version 2, and are left out of the stored form where they
+    say nothing, so that a text that was approved before keeps its digest.
+    """
 
     TYPE: ClassVar[str] = "social"
-    VERSION: ClassVar[int] = 1
+    VERSION: ClassVar[int] = 2
     PRIORITY: ClassVar[int | None] = 20
+    # ``v`` follows from the others
+    APART: ClassVar[tuple[str, ...]] = ("edited", "gone", "v")
 
     url: str = ""
     network: str = ""
@@ -30,7 +42,20 @@ class Social(FileForm, frozen=True, kw_only=True, tag_field="type", tag="social"
     captured: datetime | None = None
     text: str = ""
     language: str = ""
+    post_id: str | UnsetType = UNSET
+    author_id: str | UnsetType = UNSET
+    edited: datetime | UnsetType = UNSET
+    media: tuple[Medium, ...] | UnsetType = UNSET
+    kept: str | UnsetType = UNSET
+    gone: datetime | UnsetType = UNSET
     v: int = 1
+
+    def __post_init__(self) -> None:
+        for name in _NEWER:
+            if not getattr(self, name):
+                msgspec.structs.force_setattr(self, name, UNSET)
+        told = any(getattr(self, name) is not UNSET for name in _NEWER)
+        msgspec.structs.force_setattr(self, "v", 2 if told else 1)
 
     @classmethod
     def from_url(cls, url: str) -> Self | None:
@@ -39,6 +64,30 @@ class Social(FileForm, frozen=True, kw_only=True, tag_field="type", tag="social"
         if found is None:
             return None
         return cls(url=found.url, network=found.network, handle=found.handle)
+
+    @classmethod
+    def from_kept(cls, kept: Kept, snapshot: str) -> Self:
+        """The post as it was seen, from the snapshot of that name."""
+        return cls(
+            url=kept.url,
+            network=kept.network,
+            author=kept.author,
+            handle=kept.handle,
+            posted=kept.posted,
+            captured=kept.captured,
+            text=kept.text,
+            language=kept.language,
+            post_id=kept.post_id or UNSET,
+            author_id=kept.author_id or UNSET,
+            edited=kept.edited or UNSET,
+            media=kept.media or UNSET,
+            kept=snapshot,
+        )
+
+    @property
+    def is_edited_since(self) -> bool:
+        """Whether the author changed the post after its words were kept."""
+        return bool(self.edited and self.captured and self.edited > self.captured)
 
     def problems(self) -> tuple[Problem, ...]:
         """A post is known by its address."""
@@ -49,20 +98,15 @@ class Social(FileForm, frozen=True, kw_only=True, tag_field="type", tag="social"
 
     def html(self, page: Page) -> str:
         """A card with the kept words. Nothing is loaded from the network; the original is one click away."""
-        given = markup.attributes(
-            lang=markup.language(self.language),
-            dir="auto",
-            cite=self.url if is_safe(self.url) else None,
-        )
-        said = f"<blockquote{given}>{markup.paragraphs(self.text)}</blockquote>"
-        if not self.text.strip():
-            said = ""
-        return f'<figure class="post">{self._head(page)}{said}{self._foot(page)}</figure>'
+        from editor.content.post_card import card
+
+        return card(self, page)
 
     def plain(self) -> str:
-        """Whose words, and the words."""
+        """Whose words, the words, and what the pictures show."""
         who = self.author.strip() or self.handle.strip()
-        said = self.text.strip()
+        shown = (medium.alt.strip() for medium in self.media or ())
+        said = "\n".join(filter(None, (self.text.strip(), *shown)))
         return f"{who}: {said}" if who and said else said or who or self.url.strip()
 
     def markdown(self, name_photo: Callable[[str], str]) -> str | None:
@@ -72,7 +116,7 @@ class Social(FileForm, frozen=True, kw_only=True, tag_field="type", tag="social"
     def is_empty(self) -> bool:
         """Whether nothing was typed."""
         typed = (self.url, self.author, self.handle, self.text)
-        return not any(part.strip() for part in typed)
+        return self.v == 1 and not any(part.strip() for part in typed)
 
     @classmethod
     def read_paragraph(cls, lines: Sequence[str], find_photo: FindPhoto) -> Self | None:
@@ -85,45 +129,28 @@ class Social(FileForm, frozen=True, kw_only=True, tag_field="type", tag="social"
         fields = super().to_fields(name_photo)
         if not self.network and recognise(self.url):
             fields["network"] = ""
+        if self.media:
+            fields["media"] = tuple(
+                f"{medium.kind}: {medium.alt}" if medium.alt else medium.kind
+                for medium in self.media
+            )
         return fields
 
     @classmethod
     def from_fields(cls, fields: Mapping[str, Any], find_photo: FindPhoto) -> Self:
         """The post; one whose network was not typed has that of its address."""
         found = recognise(str(fields.get("url", "")))
-        own = {"network": found.network} if found else {}
-        return super().from_fields({**own, **fields}, find_photo)
-
-    def _head(self, page: Page) -> str:
-        who = self.author.strip() or self.handle.strip() or host(self.url)
-        parts = [f"<cite><bdi>{markup.text(who)}</bdi></cite>"] if who else []
-        if self.author.strip() and self.handle.strip():
-            parts.append(f'<bdi class="handle">{markup.text(self.handle.strip())}</bdi>')
-        facts = []
-        if self.posted:
-            facts.append(markup.time(self.posted, page.zone, with_date=not self._same_day(page)))
-        if self.network.strip():
-            facts.append(f'<span class="network">{markup.text(label(self.network.strip()))}</span>')
-        parts += [f'<span class="facts">{" · ".join(facts)}</span>'] if facts else []
-        return f"<figcaption>{' '.join(parts)}</figcaption>" if parts else ""
-
-    def _foot(self, page: Page) -> str:
-        own = words(page.language)
-        parts = []
-        if self.captured and self.text.strip():
-            at = markup.time(self.captured, page.zone, with_date=False)
-            parts.append(own.kept.format(time=at))
-        if is_safe(self.url):
-            rel = "noopener noreferrer nofollow"
-            parts.append(link(self.url, markup.text(own.open_post), rel))
-        return f'<p class="kept">{" ".join(parts)}</p>' if parts else ""
-
-    def _same_day(self, page: Page) -> bool:
-        """Whether the post was written on the day its words were kept: then its hour says enough."""
-        if not self.posted or not self.captured:
-            return False
-        zone = page.zone
-        return self.posted.astimezone(zone).date() == self.captured.astimezone(zone).date()
+        own: dict[str, Any] = {"network": found.network} if found else {}
+        own |= fields
+        if isinstance(media := own.get("media"), tuple):
+            own["media"] = [_medium(told) for told in media]
+        return super().from_fields(own, find_photo)
 
 
 BLOCK = Social
+
+
+def _medium(told: str) -> dict[str, str]:
+    """A medium as a file has it: ``image: What it shows``."""
+    kind, _, alt = told.partition(": ")
+    return {"kind": kind, "alt": alt}
