@@ -101,7 +101,7 @@ def test_a_post_of_a_host_that_came_later_has_its_link_and_no_button(
     assert unknown.find_elements("css selector", ".load") == []
     link = unknown.find_element("css selector", ".kept a")
     assert link.get_attribute("href") == URLS["mastodon"]
-    browser.open(served.base + "flood/index.html")
+    browser.open(served.base + "flood/index.html?again")
     assert len(browser.driver.find_elements("css selector", ".load")) == 3
     clean(browser, served)
 
