@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QEvent, QMimeData, QPointF, Qt, QUrl
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
@@ -16,7 +16,14 @@ from editor.desk.photos import add_photo
 from editor.ui.blocks.text import TextBlock
 from editor.ui.card.model import AT_ONCE, KNOWN, CardModel, Seen, Shot
 from tests.ui_composer.conftest import Writer
-from tests.ui_photo.conftest import make_photo, photo_blocks, sheet, stored_photos, wait_until
+from tests.ui_photo.conftest import (
+    make_photo,
+    open_photos,
+    photo_blocks,
+    sheet,
+    stored_photos,
+    wait_until,
+)
 
 KEY = Qt.Key
 COPY = Qt.DropAction.CopyAction
@@ -24,14 +31,16 @@ NOTHING = Qt.KeyboardModifier.NoModifier
 LEFT = Qt.MouseButton.LeftButton
 
 
-def drop(target: QWidget, *paths: Path, image: QImage | None = None) -> bool:
+def drop(
+    target: QWidget, *paths: Path, image: QImage | None = None, at: QPoint | None = None
+) -> bool:
     """Drags something over a widget and lets it go there, as the system tells it. Whether it was taken."""
     data = QMimeData()
     if paths:
         data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
     if image is not None:
         data.setImageData(image)
-    at = target.rect().center()
+    at = at or target.rect().center()
     enter = QDragEnterEvent(at, COPY, data, LEFT, NOTHING)
     QApplication.sendEvent(target, enter)
     if not enter.isAccepted():
@@ -148,6 +157,28 @@ def test_a_folder_without_photos_says_so(writer: Writer, tmp_path: Path) -> None
     opened = sheet()
     wait_until(lambda: "no photos" in opened.said, "what it says")
     opened.reject()
+
+
+def test_a_photo_that_is_dropped_on_another_block_is_taken_in_and_its_path_stays_out_of_the_words(
+    writer: Writer, tmp_path: Path
+) -> None:
+    open_photos(writer, tmp_path / "own")
+    caption = photo_blocks(writer)[0].caption
+    path = make_photo(tmp_path, "b.jpg", "olive")
+    assert drop(caption.viewport(), path)
+    wait_until(lambda: len(photo_blocks(writer)) == 2, "the photo")
+    assert not any(photo.caption for photo in stored_photos(writer))
+
+
+def test_a_photo_stands_where_it_was_dropped(writer: Writer, tmp_path: Path) -> None:
+    open_photos(writer, tmp_path / "own")
+    path = make_photo(tmp_path, "b.jpg", "olive")
+    page = writer.column.viewport()
+    top = page.mapFromGlobal(writer.column.blocks[0].mapToGlobal(QPoint(60, 2)))
+    assert drop(page, path, at=top)
+    wait_until(lambda: len(photo_blocks(writer)) == 2, "the photo")
+    new = add_photo(writer.room.room, path).asset
+    assert stored_photos(writer)[0].asset == new
 
 
 class HandPool:

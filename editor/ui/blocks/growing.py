@@ -205,6 +205,11 @@ class GrowingEdit(QTextEdit):
             return False
         return super().event(event)
 
+    def canInsertFromMimeData(self, source: QMimeData) -> bool:
+        # a file that is dropped on a field is meant for the entry, not its path for the words
+        files = any(url.isLocalFile() for url in source.urls())
+        return not files and super().canInsertFromMimeData(source)
+
     def insertFromMimeData(self, source: QMimeData) -> None:
         self.run_closed.emit()
         text = source.text()

@@ -20,6 +20,17 @@ from editor.ui.composer.paste import markdown_from_html, plain_paragraphs
 PICTURES = frozenset(".jpg .jpeg .png .webp .heic .heif .tif .tiff .gif .bmp .avif".split())
 
 
+def pictures_in(source: QMimeData) -> list[Path | QImage]:
+    """What was pasted or dropped: files of photos and folders, or the pixels of a picture."""
+    files = (Path(url.toLocalFile()) for url in source.urls() if url.isLocalFile())
+    given: list[Path | QImage] = [
+        path for path in files if path.suffix.lower() in PICTURES or path.is_dir()
+    ]
+    if not given and source.hasImage() and not source.hasHtml():
+        given.append(QImage(source.imageData()))
+    return given
+
+
 class WritingEdit(GrowingEdit):
     """A text block's words. What it cannot do itself it asks for.
 
@@ -140,14 +151,7 @@ class WritingEdit(GrowingEdit):
         return source.hasText() or source.hasHtml() or source.hasImage() or source.hasUrls()
 
     def insertFromMimeData(self, source: QMimeData) -> None:
-        pictures: list[Path | QImage] = [
-            path
-            for path in (Path(url.toLocalFile()) for url in source.urls() if url.isLocalFile())
-            if path.suffix.lower() in PICTURES or path.is_dir()
-        ]
-        if not pictures and source.hasImage() and not source.hasHtml():
-            pictures.append(QImage(source.imageData()))
-        if pictures:
+        if pictures := pictures_in(source):
             self.pictures_given.emit(pictures)
             return
         plain = plain_paragraphs(source.text())

@@ -20,6 +20,7 @@ from editor.ui.blocks.base import GUTTER, BlockWidget, Setting
 from editor.ui.blocks.fields import field_sheet
 from editor.ui.blocks.growing import GrowingEdit
 from editor.ui.blocks.text import TextBlock
+from editor.ui.blocks.writing import pictures_in
 from editor.ui.composer.arranging import matched
 from editor.ui.composer.following import Following
 from editor.ui.composer.reading_block import ReadingBlock
@@ -41,6 +42,7 @@ class Column(QScrollArea):
     menu_wanted = Signal(QPoint, bool)
     pasted = Signal(object, str, str)
     pictures_given = Signal(list)
+    pictures_dropped = Signal(list, int)
 
     def __init__(self, setting: Setting, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -364,12 +366,18 @@ class Column(QScrollArea):
         self.write_below()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if event.mimeData().hasUrls() or event.mimeData().hasImage():
+        known = event.mimeData().hasUrls() or event.mimeData().hasImage()
+        if known and not self._read_only:
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        first = next((b for b in self.blocks if isinstance(b, TextBlock)), None)
-        if first is not None and not self._read_only:
+        if self._read_only:
+            return
+        if pictures := pictures_in(event.mimeData()):
+            gap = self.rearranging.gap_at(self.viewport().mapToGlobal(event.position().toPoint()))
+            self.pictures_dropped.emit(pictures, gap)
+            event.acceptProposedAction()
+        else:
             self.write_below()
             last = self.blocks[-1]
             assert isinstance(last, TextBlock)

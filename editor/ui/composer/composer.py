@@ -327,12 +327,12 @@ class Composer(QWidget):
             box.setChecked(not box.isChecked())
             self.settle()
 
-    def add_photos(self, sources: list[Path | QImage]) -> None:
+    def add_photos(self, sources: list[Path | QImage], at: int | None = None) -> None:
         """Adds photos from files or the clipboard; they are read in the background."""
         entry = self.entry
         if sources and entry and not self.read_only:
             files, folders = parted(sources)
-            self._intake.take(files, entry, self.setting)
+            self._intake.take(files, entry, self.setting, at=at)
             for folder in folders:
                 self.photos.open_card(folder)
 
@@ -363,6 +363,7 @@ class Composer(QWidget):
         self.column.settled.connect(self._on_settled)
         self.column.deleted.connect(lambda title: self._offer_undo(f"{title} deleted."))
         self.column.pictures_given.connect(self.add_photos)
+        self.column.pictures_dropped.connect(self.add_photos)
         self.photos.developed.connect(self._look_over)
         adding.photos_given.connect(self.add_photos)
         adding.offered.connect(self.notice)
