@@ -55,12 +55,14 @@ WHERE asset_remote.sure = 0 AND asset_remote.loose = 0
     AND delivery.unsettled = 0 AND delivery.held_visibility IN ('desk', 'public')
 ORDER BY delivery.entry, delivery.target
 """
+# A print that is not made yet is owed as well; nobody knows how large it will be.
 _OWED = """
-SELECT delivery.entry, delivery.target, revision.content, sum(rendition.size) AS bytes
+SELECT delivery.entry, delivery.target, revision.content, coalesce(sum(rendition.size), 0) AS bytes
 FROM delivery
+JOIN target ON target.id = delivery.target
 JOIN revision ON revision.id = delivery.wanted_revision
 JOIN revision_asset ON revision_asset.revision = revision.id
-JOIN rendition ON rendition.asset = revision_asset.asset
+LEFT JOIN rendition ON rendition.asset = revision_asset.asset AND rendition.mime = target.media
 WHERE delivery.unsettled = 1 AND delivery.wanted_visibility IN ('desk', 'public'){}
     AND NOT EXISTS (
         SELECT 1 FROM asset_remote

@@ -88,6 +88,7 @@ CASE WHEN delivery.wanted_visibility IN ('desk', 'public') THEN
         SELECT sum(rendition.size)
         FROM revision_asset JOIN rendition ON rendition.asset = revision_asset.asset
         WHERE revision_asset.revision = delivery.wanted_revision
+          AND rendition.mime = (SELECT media FROM target WHERE target.id = delivery.target)
           AND NOT EXISTS (
               SELECT 1 FROM asset_remote
               WHERE asset_remote.target = delivery.target

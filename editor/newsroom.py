@@ -25,6 +25,7 @@ from editor.ports import Room
 from editor.problems import Problem, Refused
 
 if TYPE_CHECKING:
+    from editor.content.blocks.photo import Photo
     from editor.keychain import Keychain
     from editor.registry import Kinds
     from editor.sync.backend import Backend, Capabilities
@@ -309,8 +310,19 @@ class Newsroom:
         # Back-off needs chance that no two laptops share, not secrecy.
         chance = random.Random().random
         return Engine(
-            self.store, self.room.shelf, open_target, self.room.clock, self.room.ids, chance
+            self.store,
+            self.room.shelf,
+            open_target,
+            self.room.clock,
+            self.room.ids,
+            chance,
+            develop=self._develop,
         )
+
+    def _develop(self, photo: Photo, mime: str) -> None:
+        from editor.media.darkroom import Darkroom
+
+        Darkroom(self.store, self.room.shelf).develop(photo, mime)
 
     def _able(self, account: Account, target: Target) -> Capabilities | None:
         kind = self.kinds.known(account.kind)

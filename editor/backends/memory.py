@@ -203,6 +203,7 @@ class Memory:
 
     KIND = "memory"
     LABEL = "Rehearsal (forgotten when the program ends)"
+    PICTURES = "image/webp"
     FIELDS: tuple[Field, ...] = (
         Field(
             name="drafts",

@@ -215,6 +215,7 @@ class SiteKind:
 
     KIND = "site"
     LABEL = "Folder"
+    PICTURES = "image/webp"
     FIELDS = (
         Field(
             name="folder",

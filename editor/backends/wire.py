@@ -323,6 +323,7 @@ class Wire:
 
     KIND = "wire"
     LABEL = "A newsroom's own server (open protocol)"
+    PICTURES = "image/jpeg"
     FIELDS = FIELDS
 
     def open(self, blog: Blog, target: Target, settings: Mapping[str, str], secret: str) -> Backend:

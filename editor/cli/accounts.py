@@ -76,7 +76,14 @@ def add_target(newsroom: Newsroom, arguments: Namespace, out: Output) -> None:
     kind = newsroom.kinds.get(account.kind)
     settings = _fields(arguments.fields, {field.name for field in kind.FIELDS})
     reviews = newsroom.takes_submissions(blog, account, settings)
-    desk.add_target(newsroom.room, blog.id, account.id, settings=settings, reviews=reviews)
+    desk.add_target(
+        newsroom.room,
+        blog.id,
+        account.id,
+        settings=settings,
+        reviews=reviews,
+        media=kind.PICTURES,
+    )
     out.result(newsroom.views.targets(blog.id), [f"{blog.slug} goes to {account.name}"])
 
 

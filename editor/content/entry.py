@@ -85,15 +85,16 @@ def digest(content: Content) -> str:
 
 def assets(content: Content) -> tuple[str, ...]:
     """The photos' assets in the order of the body, each once."""
-    return tuple(dict.fromkeys(photo.asset for photo in _photos(content)))
+    return tuple(dict.fromkeys(photo.asset for photo in photos(content)))
 
 
 def prints(content: Content) -> tuple[str, ...]:
     """The photos as they are sent, in the order of the body, each once."""
-    return tuple(dict.fromkeys(photo.print for photo in _photos(content)))
+    return tuple(dict.fromkeys(photo.print for photo in photos(content)))
 
 
-def _photos(content: Content) -> Iterator[Any]:
+def photos(content: Content) -> Iterator[Any]:
+    """The blocks that are photos, in the order of the body."""
     return (block for block in content.body if getattr(block, "TYPE", "") == "photo")
 
 

@@ -83,8 +83,12 @@ def add_target(
     settings: Mapping[str, str],
     name: str = "",
     reviews: bool = False,
+    media: str = "image/jpeg",
 ) -> Changes:
-    """Lets a blog's entries go to an account too, those that are public already included."""
+    """Lets a blog's entries go to an account too, those that are public already included.
+
+    ``media`` is the kind of picture that its system is sent.
+    """
     with room.store.write() as tx:
         tx.blog(blog)
         owner = tx.account(account)
@@ -98,6 +102,7 @@ def add_target(
             name=name,
             settings=dict(settings),
             reviews=reviews,
+            media=media,
         )
         tx.put_target(target)
         _want_what_is_public(tx, target)

@@ -56,7 +56,13 @@ def add_blog(
         if all(account.id != LOCAL for account in tx.accounts()):
             tx.put_account(Account(id=LOCAL, name="local", kind="site", role=Role.DESK))
         tx.put_target(
-            Target(id=TargetId(room.ids.fresh()), blog=blog.id, account=LOCAL, name="site")
+            Target(
+                id=TargetId(room.ids.fresh()),
+                blog=blog.id,
+                account=LOCAL,
+                name="site",
+                media="image/webp",
+            )
         )
     return tx.changes
 

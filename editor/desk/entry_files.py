@@ -12,7 +12,7 @@ from pathlib import Path
 from editor.content.block import Page, PhotoFile, Picture
 from editor.content.entry import Content, prints
 from editor.content.entry_file import read_file, write_entry
-from editor.desk.photos import add_photo, look_at
+from editor.desk.photos import keep_photos, look_at, mimes_of
 from editor.desk.writing import begin
 from editor.domain.blog import Blog
 from editor.domain.ids import AssetId, BlogId, EntryId
@@ -32,8 +32,7 @@ def add_files(
         for file, (_, known) in zip(files, read, strict=True):
             if known is not None and tx.has_entry(known):
                 raise refuse("entry-exists", field=file.name, entry=known)
-    for path in photos:
-        add_photo(room, path)
+    keep_photos(room, photos, (content for content, _ in read), mimes_of(room, blog))
     with room.store.write() as tx:
         return tuple(
             begin(room, tx, blog, content, known, protect_source=protect_source)
@@ -45,8 +44,7 @@ def read_path(room: Room, file: Path, zone: tzinfo) -> tuple[Content, EntryId | 
     """A file's content and the id it gives; its photos are kept. Raises ``Refused``; slow where there are photos."""
     photos: dict[Path, PhotoFile] = {}
     read = _read(file, zone, photos)
-    for path in photos:
-        add_photo(room, path)
+    keep_photos(room, photos, [read[0]])
     return read
 
 

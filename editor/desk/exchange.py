@@ -1,7 +1,7 @@
 """A whole live blog as files, and back: as entry files to read and edit, or as one JSON document.
 
-What leaves is what readers may have: photos go as their largest rendition, which holds no place and no serial number,
-named by hash. On the way back such a photo is known again by what is in it, so a blog that is exported and imported
+What leaves is what readers may have: photos go as their print's largest rendition, which holds no place and no serial
+number, named by hash. On the way back such a photo is known again by what is in it, so a blog that is exported and imported
 into the same profile is unchanged; elsewhere the rendition becomes the original.
 """
 
@@ -13,9 +13,12 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import msgspec
+from msgspec.structs import replace
 
 from editor.content.block import PhotoFile
-from editor.content.entry import Content, assets, decode, encode
+from editor.content.blocks.photo import Photo
+from editor.content.entry import Content, decode, encode, prints
+from editor.content.entry import photos as photos_of
 from editor.content.entry_file import write_entry
 from editor.content.kept import Kept
 from editor.desk.blogs import slug_of
@@ -57,7 +60,7 @@ class StoredEntry(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Document(msgspec.Struct, frozen=True, kw_only=True):
-    """``blog.json``. ``photos`` gives each asset's file; an export as entry files has no ``entries`` in it.
+    """``blog.json``. ``photos`` gives each print's file; an export as entry files has no ``entries`` in it.
 
     ``snapshots`` are what was seen of the posts that the entries tell of.
     """
@@ -90,9 +93,9 @@ def export_markdown(room: Room, views: Views, blog: BlogId, folder: Path) -> int
             for stale in folder.glob(f"*-{tail}.md"):
                 stale.unlink()
             text = write_entry(
-                view.content,
+                _by_prints(view.content),
                 entry_id=view.entry.id,
-                name_photo=lambda asset: photos.get(asset, f"{PHOTOS}/{asset[:16]}.jpg"),
+                name_photo=lambda name: photos.get(name, f"{PHOTOS}/{name[:16]}.jpg"),
             )
             _write(folder / f"{_stem(view, face)}-{tail}.md", text.encode())
         posts = _snapshots(room, entries)
@@ -119,14 +122,23 @@ def export_json(room: Room, views: Views, blog: BlogId, folder: Path) -> int:
 def known_photos(room: Room, views: Views, blog: BlogId) -> Mapping[str, PhotoFile]:
     """The blog's photos by the hash of each file they were ever written as."""
     known: dict[str, PhotoFile] = {}
+    shown = {p.print: p for view in _entries(views, blog) for p in photos_of(view.content)}
     with room.store.read() as tx:
-        for asset in {name for view in _entries(views, blog) for name in assets(view.content)}:
-            kept = tx.asset(AssetId(asset))
-            if kept is None:
+        for name, photo in shown.items():
+            if tx.asset(AssetId(photo.asset)) is None:
                 continue
-            photo = PhotoFile(asset=asset, width=kept.width, height=kept.height)
-            known |= {rendition.id: photo for rendition in tx.renditions(kept.id)}
+            file = PhotoFile(asset=photo.asset, width=photo.width, height=photo.height)
+            known |= {rendition.id: file for rendition in tx.renditions(AssetId(name))}
     return known
+
+
+def _by_prints(content: Content) -> Content:
+    """The content with each photo under its print's name, by which its file is found."""
+    body = (
+        replace(block, asset=block.print) if isinstance(block, Photo) else block
+        for block in content.blocks
+    )
+    return replace(content, body=tuple(body))
 
 
 def _entries(views: Views, blog: BlogId) -> list[EntryView]:
@@ -160,17 +172,17 @@ def _stem(view: EntryView, blog: Blog) -> str:
 
 
 def _write_photos(room: Room, entries: list[EntryView], folder: Path) -> dict[str, str]:
-    """Copies each photo's largest rendition; a photo that is not on this laptop has none."""
+    """Copies each print's largest rendition; a photo that is not on this laptop has none."""
     written: dict[str, str] = {}
     _make_folder(folder / PHOTOS)
     with room.store.read() as tx:
-        for asset in dict.fromkeys(name for view in entries for name in assets(view.content)):
-            renditions = tx.renditions(AssetId(asset))
+        for name in dict.fromkeys(name for view in entries for name in prints(view.content)):
+            renditions = tx.renditions(AssetId(name))
             largest = max(renditions, key=lambda rendition: rendition.width, default=None)
             if largest is None or not (source := room.shelf.rendition(largest.id)).is_file():
                 continue
-            written[asset] = f"{PHOTOS}/{largest.file_name}"
-            _write(folder / written[asset], source.read_bytes())
+            written[name] = f"{PHOTOS}/{largest.file_name}"
+            _write(folder / written[name], source.read_bytes())
     return written
 
 

@@ -12,6 +12,7 @@ from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import msgspec
+from msgspec import UNSET
 from msgspec.structs import replace
 
 from editor.content.block import PhotoFile
@@ -21,7 +22,7 @@ from editor.content.entry_file import read_file
 from editor.content.kept import Kept
 from editor.desk.blogs import add_blog, edit_blog
 from editor.desk.exchange import BLOG_FILE, VERSION, BlogFacts, Document, known_photos
-from editor.desk.photos import add_photo, look_at
+from editor.desk.photos import keep_photos, look_at, mimes_of
 from editor.desk.snapshots import fit_snapshot
 from editor.desk.working import new_revision, set_aside, working_content
 from editor.desk.writing import begin, keep_draft
@@ -91,11 +92,13 @@ def import_path(
     found = _read(path, folder, document, photos, zone)
     posts = _snapshots(path, document)
     _check(room, blog, found)
-    for photo in photos.new.values():
-        add_photo(room, photo)
+    if document is not None:
+        found = [_with_new_originals(each, photos.new) for each in found]
     if blog is None:
         assert document is not None
         blog = _made(room, document.blog)
+    contents = [each.content for each in found]
+    keep_photos(room, photos.new.values(), contents, mimes_of(room, blog))
     with room.store.write() as tx:
         for kept in posts:
             tx.add_snapshot(kept)
@@ -143,15 +146,26 @@ def _snapshots(path: Path, document: Document | None) -> list[Kept]:
     return [kept for kept in found if kept is not None]
 
 
+def _with_new_originals(found: _Found, new: Mapping[str, Path]) -> _Found:
+    """What an export carries of a photo is its print: cropped and made smaller already, it is an original here."""
+    body = tuple(
+        replace(block, edit=UNSET, focus=UNSET, longest=UNSET, location_kept=False)
+        if isinstance(block, Photo) and block.asset in new
+        else block
+        for block in found.content.body
+    )
+    return replace(found, content=replace(found.content, body=body))
+
+
 def _with_photos(
     body: tuple[Any, ...], files: Mapping[str, str], find_photo: Callable[[str], PhotoFile]
 ) -> tuple[Any, ...]:
     """The blocks of a JSON export with their photos as this laptop knows them."""
 
     def own(block: Any) -> Any:
-        if not isinstance(block, Photo) or block.asset not in files:
+        if not isinstance(block, Photo) or block.print not in files:
             return block
-        photo = find_photo(files[block.asset])
+        photo = find_photo(files[block.print])
         return replace(block, asset=photo.asset, width=photo.width, height=photo.height)
 
     return tuple(map(own, body))

@@ -35,6 +35,7 @@ _FOLDER = Path("samples", "flood")
 _ZONE = "Europe/Budapest"
 _MINUTE = timedelta(minutes=1)
 _PAINTERS = 4
+_PICTURES = ("image/webp",)
 
 
 class Fate(Enum):
@@ -126,7 +127,7 @@ def _photos(room: Room) -> Mapping[str, PhotoFile]:
 
     with tempfile.TemporaryDirectory() as folder, ThreadPoolExecutor(_PAINTERS) as painters:
         paths = painters.map(lambda name: write_painting(name, Path(folder)), PAINTINGS)
-        taken = [(path, add_photo(room, path)) for path in paths]
+        taken = [(path, add_photo(room, path, protect=True, mimes=_PICTURES)) for path in paths]
     return {
         f"photos/{path.name}": PhotoFile(asset=photo.asset, width=photo.width, height=photo.height)
         for path, photo in taken

@@ -9,21 +9,24 @@ from pathlib import Path
 
 import msgspec
 
+from editor.domain.asset import Told
 from editor.media.image import MIME, opened, orientation
 from editor.media.words import words_of
 
 
 class Inspected(msgspec.Struct, frozen=True, kw_only=True):
-    """A photo's file as it was found. ``width`` and ``height`` are its pixels upright, ``size`` its bytes."""
+    """A photo's file as it was found. ``width`` and ``height`` are its pixels upright, ``size`` its bytes.
+
+    ``credit`` is the best that a page can say of whose it is.
+    """
 
     mime: str
     width: int
     height: int
     size: int
     has_location: bool = False
-    caption: str = ""
+    told: Told = Told()
     credit: str = ""
-    alt: str = ""
 
 
 def inspect(path: Path) -> Inspected:
@@ -43,7 +46,6 @@ def inspect(path: Path) -> Inspected:
             height=width if turned else height,
             size=path.stat().st_size,
             has_location=words.has_location,
-            caption=words.caption,
+            told=words.told,
             credit=words.credit,
-            alt=words.alt,
         )

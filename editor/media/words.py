@@ -1,4 +1,4 @@
-"""The words a photo brings along: caption, credit and alternative text, from EXIF, IPTC and XMP.
+"""What a photo's file tells of the picture: its words and its rights, from EXIF, IPTC and XMP.
 
 The order is that of the Metadata Working Group: EXIF, then IPTC-IIM, then XMP. Alternative text is read from its own
 field only (IPTC Photo Metadata 2025.1, AltTextAccessibility): a caption says something else.
@@ -7,11 +7,15 @@ field only (IPTC Photo Metadata 2025.1, AltTextAccessibility): a caption says so
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
+from datetime import datetime
 from typing import TYPE_CHECKING, TypeVar
 from xml.etree import ElementTree
 
 import msgspec
 
+from editor.content.print import Rights
+from editor.domain.asset import Told
 from editor.media.image import DAMAGE
 
 if TYPE_CHECKING:
@@ -19,15 +23,20 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-_IMAGE_DESCRIPTION, _ARTIST, _COPYRIGHT, _GPS = 0x010E, 0x013B, 0x8298, 0x8825
+_IMAGE_DESCRIPTION, _ARTIST, _COPYRIGHT, _EXIF, _GPS = 0x010E, 0x013B, 0x8298, 0x8769, 0x8825
+_TAKEN, _TAKEN_OFFSET = 0x9003, 0x9011
 _GPS_LATITUDE, _GPS_LONGITUDE, _GPS_DESTINATION = 2, 4, 20
-_CHARSET, _BYLINE, _CREDIT, _NOTICE, _CAPTION = (1, 90), (2, 80), (2, 110), (2, 116), (2, 120)
+_CHARSET, _BYLINE, _HEADLINE, _CREDIT = (1, 90), (2, 80), (2, 105), (2, 110)
+_SOURCE, _NOTICE, _CAPTION = (2, 115), (2, 116), (2, 120)
 _UTF8 = b"\x1b%G"
 
 _RDF = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}"
 _DC = "{http://purl.org/dc/elements/1.1/}"
 _PHOTOSHOP = "{http://ns.adobe.com/photoshop/1.0/}"
 _IPTC_CORE = "{http://iptc.org/std/Iptc4xmpCore/1.0/xmlns/}"
+_IPTC_EXT = "{http://iptc.org/std/Iptc4xmpExt/2008-02-29/}"
+_XMP_RIGHTS = "{http://ns.adobe.com/xap/1.0/rights/}"
+_PLUS = "{http://ns.useplus.org/ldf/xmp/1.0/}"
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 # What cameras write where a person should.
@@ -41,15 +50,14 @@ _NOBODY = frozenset(
         "untitled",
     }
 )
-_LONGEST = 4000
+_LONGEST = 2000
 
 
 class Words(msgspec.Struct, frozen=True, kw_only=True):
-    """What the file says of the picture, for the writer to look over."""
+    """What the file says of the picture, for the writer to look over. ``credit`` is the best that a page can say."""
 
-    caption: str = ""
+    told: Told = Told()
     credit: str = ""
-    alt: str = ""
     has_location: bool = False
 
 
@@ -60,19 +68,38 @@ def words_of(image: ImageFile) -> Words:
     iim: Mapping[tuple[int, int], str] = _best(lambda: _iim(image), {})
     xmp: Mapping[str, str] = _best(lambda: _xmp(packet), {})
     located = _best(lambda: _has_gps(image), False) or b"GPSLatitude" in packet
-    caption = _first(exif.get(_IMAGE_DESCRIPTION), iim.get(_CAPTION), xmp.get(f"{_DC}description"))
-    credit = _first(
-        iim.get(_CREDIT),
-        xmp.get(f"{_PHOTOSHOP}Credit"),
-        exif.get(_ARTIST),
-        iim.get(_BYLINE),
-        xmp.get(f"{_DC}creator"),
-        exif.get(_COPYRIGHT),
-        iim.get(_NOTICE),
-        xmp.get(f"{_DC}rights"),
+    rights = Rights(
+        creator=_first(exif.get(_ARTIST), iim.get(_BYLINE), xmp.get(f"{_DC}creator")),
+        credit=_first(iim.get(_CREDIT), xmp.get(f"{_PHOTOSHOP}Credit")),
+        copyright=_first(exif.get(_COPYRIGHT), iim.get(_NOTICE), xmp.get(f"{_DC}rights")),
+        source=_first(iim.get(_SOURCE), xmp.get(f"{_PHOTOSHOP}Source")),
+        licence=_first(xmp.get(f"{_XMP_RIGHTS}WebStatement")),
+        digital_source_type=_first(xmp.get(f"{_IPTC_EXT}DigitalSourceType")),
+        data_mining=_first(xmp.get(f"{_PLUS}DataMining")),
+        created=_taken(exif, xmp),
     )
-    alt = _first(xmp.get(f"{_IPTC_CORE}AltTextAccessibility"))
-    return Words(caption=caption, credit=credit, alt=alt, has_location=located)
+    told = Told(
+        headline=_first(iim.get(_HEADLINE), xmp.get(f"{_PHOTOSHOP}Headline")),
+        caption=_first(
+            exif.get(_IMAGE_DESCRIPTION), iim.get(_CAPTION), xmp.get(f"{_DC}description")
+        ),
+        alt=_first(xmp.get(f"{_IPTC_CORE}AltTextAccessibility")),
+        description=_first(xmp.get(f"{_IPTC_CORE}ExtDescrAccessibility")),
+        rights=rights,
+    )
+    credit = rights.credit or rights.creator or rights.copyright
+    return Words(told=told, credit=credit, has_location=located)
+
+
+def _taken(exif: Mapping[int, str], xmp: Mapping[str, str]) -> datetime | None:
+    """When it was taken, where the file says in which zone: a camera's bare clock may be hours off."""
+    typed = exif.get(_TAKEN, "").replace(":", "-", 2) + exif.get(_TAKEN_OFFSET, "")
+    for value in (typed, xmp.get(f"{_PHOTOSHOP}DateCreated", "")):
+        with suppress(ValueError):
+            taken = datetime.fromisoformat(value.strip())
+            if taken.tzinfo is not None:
+                return taken
+    return None
 
 
 def _best(read: Callable[[], T], otherwise: T) -> T:
@@ -92,8 +119,10 @@ def _first(*values: str | None) -> str:
 
 def _exif(image: ImageFile) -> Mapping[int, str]:
     found = image.getexif()
-    tags = (_IMAGE_DESCRIPTION, _ARTIST, _COPYRIGHT)
-    return {tag: _utf8(found[tag]) for tag in tags if isinstance(found.get(tag), str)}
+    inner = found.get_ifd(_EXIF)
+    said = {tag: found.get(tag) for tag in (_IMAGE_DESCRIPTION, _ARTIST, _COPYRIGHT)}
+    said |= {tag: inner.get(tag) for tag in (_TAKEN, _TAKEN_OFFSET)}
+    return {tag: _utf8(value) for tag, value in said.items() if isinstance(value, str)}
 
 
 def _utf8(value: str) -> str:
@@ -115,7 +144,7 @@ def _iim(image: ImageFile) -> Mapping[tuple[int, int], str]:
     found = IptcImagePlugin.getiptcinfo(image) or {}
     utf8 = found.get(_CHARSET) == _UTF8
     text: dict[tuple[int, int], str] = {}
-    for tag in (_BYLINE, _CREDIT, _NOTICE, _CAPTION):
+    for tag in (_BYLINE, _HEADLINE, _CREDIT, _SOURCE, _NOTICE, _CAPTION):
         value = found.get(tag)
         parts = value if isinstance(value, list) else [value]
         said = [_decoded(part, utf8) for part in parts if isinstance(part, bytes)]

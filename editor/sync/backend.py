@@ -279,10 +279,14 @@ class Field:
 
 
 class BackendKind(Protocol):
-    """What a file in ``editor.backends`` names ``BACKEND``: a kind of publishing system."""
+    """What a file in ``editor.backends`` names ``BACKEND``: a kind of publishing system.
+
+    ``PICTURES`` is the MIME type in which it is sent photos: WebP, a third smaller, where every reader of it can show that.
+    """
 
     KIND: str
     LABEL: str
+    PICTURES: str
     FIELDS: tuple[Field, ...]
 
     def open(self, blog: Blog, target: Target, settings: Mapping[str, str], secret: str) -> Backend:

@@ -43,7 +43,7 @@ def assemble(
     entry = tx.entry(row.entry)
     revision = tx.revision(_which(row, entry))
     bare = text_only or visibility in OFF or not backend.capabilities.media
-    media = () if bare else media_of(tx, revision)
+    media = () if bare else media_of(tx, revision, tx.target(row.target).media)
     content = without_photos(revision.content) if text_only else revision.content
     told = corrections(entry, revision, tx.revisions(entry.id))
     published = entry.published or now
@@ -108,14 +108,17 @@ def _which(row: Delivery, entry: Entry) -> RevisionId:
     return found
 
 
-def media_of(tx: Ledger, revision: Revision) -> tuple[MediaFile, ...]:
-    """The renditions of a revision's photos, the smallest of each first. Raises ``Rejected`` where a photo has none."""
+def media_of(tx: Ledger, revision: Revision, mime: str) -> tuple[MediaFile, ...]:
+    """The renditions of a revision's photos in one kind of picture, the smallest of each first.
+
+    Raises ``Rejected`` where a photo has none.
+    """
     files: list[MediaFile] = []
     for number, block in enumerate(revision.content.blocks):
         asset = AssetId(getattr(block, "print", "")) if block.TYPE == "photo" else None
         if not asset:
             continue
-        renditions = tx.renditions(asset)
+        renditions = [each for each in tx.renditions(asset) if each.mime == mime]
         if not renditions:
             raise Rejected(photo_missing(f"body.{number}.asset", asset))
         files += (media_file(each) for each in sorted(renditions, key=lambda each: each.width))

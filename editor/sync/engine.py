@@ -15,6 +15,7 @@ from threading import Event
 
 from msgspec.structs import replace
 
+from editor.content.blocks.photo import Photo
 from editor.domain.ids import BlogId, EntryId, TargetId
 from editor.problems import Unavailable
 from editor.sync.batch import Batches, together
@@ -40,7 +41,10 @@ AT_ONCE = timedelta(seconds=1)
 
 
 class Engine:
-    """The one that sends. Give it the store, the photos' shelf, a way to open a target, clock, ids and chance."""
+    """The one that sends. Give it the store, the photos' shelf, a way to open a target, clock, ids and chance.
+
+    ``develop`` makes a photo's print in a kind of picture, where the store does not know it yet.
+    """
 
     def __init__(
         self,
@@ -52,6 +56,7 @@ class Engine:
         chance: Callable[[], float],
         *,
         tell: Callable[[Sending | None], None] | None = None,
+        develop: Callable[[Photo, str], None] | None = None,
     ) -> None:
         self.store = store
         self.clock = clock
@@ -64,7 +69,14 @@ class Engine:
         self.requests = Requests(store, self.targets, self.settling, clock, self._tell)
         self.batches = Batches(store, self.targets, self.requests, self.settling, clock, self._tell)
         self.uploads = Uploads(
-            store, shelf, self.targets, self.settling, self._tell, clock, self._make_way
+            store,
+            shelf,
+            self.targets,
+            self.settling,
+            self._tell,
+            clock,
+            self._make_way,
+            develop or (lambda photo, mime: None),
         )
         self._changed = Event()
         self._ending = Event()
@@ -292,6 +304,8 @@ class Engine:
         row = each.delivery
         size = each.owed.bytes if each.owed is not None else 0
         try:
+            if self.uploads.develop(row):
+                return True  # what it weighs is known only now
             while self.uploads.send(row, slow=each.situation.slow):
                 slow = self.targets.is_slow(row.target, size) and not each.situation.slow
                 if slow or self._is_called_off() or not self.uploads.lacks(row):

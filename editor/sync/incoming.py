@@ -169,9 +169,10 @@ def _wants(row: Delivery, revision: RevisionId | None, visibility: Visibility) -
 
 def _doubt_photos(tx: Ledger, row: Delivery, content: Content) -> None:
     """A photo of a text of theirs may have been taken away from there by us: what is not known to be there is in doubt."""
+    mime = tx.target(row.target).media
     for name in prints(content):
         for rendition in tx.renditions(AssetId(name)):
-            if not tx.media_at(row.target, rendition.id):
+            if rendition.mime == mime and not tx.media_at(row.target, rendition.id):
                 tx.doubt_media_at(row.target, rendition.id)
 
 

@@ -7,13 +7,17 @@ That a rendition may lie at a target is committed before its first byte leaves, 
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 
-from editor.domain.ids import EntryId, TargetId
+from editor.content.blocks.photo import Photo
+from editor.content.entry import photos
+from editor.domain.ids import AssetId, EntryId, TargetId
+from editor.problems import Refused
 from editor.sync.backend import Answer, Rejected
 from editor.sync.delivery import Delivery, MediaFile, Owed
 from editor.sync.dispatch import media_of, photo_missing
-from editor.sync.ledger import ORIGIN, Books, Files, Now
+from editor.sync.ledger import ORIGIN, Books, Files, Ledger, Now
 from editor.sync.plan import Planned, Upload
 from editor.sync.report import Sending
 from editor.sync.settling import FAILURES, Settling
@@ -52,6 +56,7 @@ class Uploads:
         tell: Callable[[Sending | None], None],
         clock: Now,
         make_way: Callable[[bool], bool],
+        develop: Callable[[Photo, str], None],
     ) -> None:
         self._store = store
         self._shelf = shelf
@@ -60,6 +65,7 @@ class Uploads:
         self._tell = tell
         self._clock = clock
         self._make_way = make_way
+        self._develop = develop
         self._resting: dict[tuple[EntryId, TargetId], float] = {}
 
     def returned(self) -> tuple[Planned, ...]:
@@ -73,6 +79,23 @@ class Uploads:
                 and not self._targets.is_shut(row.target)
                 and (situation := self._targets.situation(tx, row.target)).is_open(now)
             )
+
+    def develop(self, row: Delivery) -> bool:
+        """Makes the first print that a delivery lacks in its target's kind of picture; whether one was made.
+
+        Raises ``Unavailable`` (``disk-full``). One that cannot be made is told when it is its turn to be sent.
+        """
+        with self._store.read() as tx:
+            assert row.wanted.revision is not None, "what is owed belongs to a revision"
+            mime = tx.target(row.target).media
+            content = tx.revision(row.wanted.revision).content
+            lacking = next((each for each in photos(content) if not _is_made(tx, each, mime)), None)
+        if lacking is None:
+            return False
+        with suppress(Refused):
+            self._develop(lacking, mime)
+        with self._store.read() as tx:
+            return _is_made(tx, lacking, mime)
 
     def send(self, row: Delivery, *, slow: bool) -> bool:
         """Sends the next rendition that a delivery lacks; whether it got there.
@@ -130,7 +153,8 @@ class Uploads:
         """The renditions that are not there yet, and how many bytes all of them have."""
         with self._store.read() as tx:
             assert row.wanted.revision is not None, "what is owed belongs to a revision"
-            files = media_of(tx, tx.revision(row.wanted.revision))
+            mime = tx.target(row.target).media
+            files = media_of(tx, tx.revision(row.wanted.revision), mime)
             missing = [file for file in files if not tx.media_at(row.target, file.id)]
         return missing, sum(file.size for file in files)
 
@@ -156,3 +180,9 @@ class Uploads:
         with self._store.read() as tx:
             owed: Owed | None = tx.owed(row.entry).get((row.entry, row.target))
         return owed is not None and owed.readable
+
+
+def _is_made(tx: Ledger, photo: Photo, mime: str) -> bool:
+    """Whether there is a rendition of the photo's print in this kind; a photo that was not chosen needs none."""
+    renditions = tx.renditions(AssetId(photo.print))
+    return not photo.asset or any(each.mime == mime for each in renditions)

@@ -15,7 +15,9 @@ BLOG = Blog(
     id=BlogId("blog"), slug="flood", headline="Flood in the delta", created=NOW, coverage_start=NOW
 )
 ACCOUNT = Account(id=AccountId("local"), name="local", kind="site", settings={"folder": "سایت"})
-TARGET = Target(id=TargetId("target"), blog=BLOG.id, account=ACCOUNT.id, name="site")
+TARGET = Target(
+    id=TargetId("target"), blog=BLOG.id, account=ACCOUNT.id, name="site", media="image/webp"
+)
 
 
 def entry(name: str = "e1", seq: int = 1, stage: Stage = Stage.DRAFT) -> Entry:

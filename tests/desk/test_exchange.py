@@ -88,7 +88,7 @@ def test_a_blog_goes_to_another_laptop_and_says_the_same(
         original.credit,
     )
     assert other.room.shelf.original(AssetId(photo.asset)).is_file()
-    assert sizes(other.room, AssetId(photo.asset))[1] > 0
+    assert sizes(other.room, photo)[1] > 0
 
 
 @pytest.mark.parametrize("export", [export_markdown, export_json])

@@ -12,10 +12,6 @@ SECRETS = (
     b"SERIAL-4711-0815",
     b"LENS-SERIAL-99",
     b"MAKERNOTE-DEEP-THROAT",
-    b"Nokia Confidential",
-    b"Exif\0\0",
-    b"http://ns.adobe.com",
-    b"Photoshop 3.0",
     b"GPSLatitude",
     b"47.4979",
     b"OWNER-OF-THE-CAMERA",
@@ -23,6 +19,8 @@ SECRETS = (
     b"ICC_PROFILE",
     b"witness-house",
 )
+HOLDERS = (b"Exif\0\0", b"http://ns.adobe.com", b"Photoshop 3.0")
+"""What metadata of any kind begins with in a JPEG."""
 
 XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
@@ -56,7 +54,7 @@ def telling_exif(orientation: int = 1) -> Image.Exif:
     exif[0x0112] = orientation
     exif[0x010E] = "Hochwasser – přehrada je plná".encode()
     exif[0x013B] = "Field team A"
-    exif[0x8298] = "Nokia Confidential"
+    exif[0x8298] = "Delta Foto 2026"
     details = exif.get_ifd(0x8769)
     details[0xA430] = "OWNER-OF-THE-CAMERA"
     details[0xA431] = "SERIAL-4711-0815"

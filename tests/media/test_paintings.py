@@ -17,7 +17,7 @@ def test_a_painting_carries_what_a_camera_writes_and_loses_it(tmp_path: Path) ->
     found = inspect(path)
     assert (found.width, found.height) == (2400, 1600)
     assert found.has_location
-    assert found.caption == "The old bridge at first light"
+    assert found.told.caption == "The old bridge at first light"
     for number, (data, *_) in enumerate(make_renditions(path)):
         out = tmp_path / f"{number}.jpg"
         out.write_bytes(data)

@@ -45,19 +45,19 @@ def test_the_size_is_upright_in_every_format(tmp_path: Path, kind: str, orientat
 
 def test_words_come_from_exif_then_iptc_then_xmp(tmp_path: Path) -> None:
     full = inspect(telling_jpeg(tmp_path / "full.jpg"))
-    assert full.caption == "Hochwasser – přehrada je plná"
+    assert full.told.caption == "Hochwasser – přehrada je plná"
     assert full.credit == "Delta Foto"
-    assert full.alt == "पानी में डूबी सड़क 🌊"
+    assert full.told.alt == "पानी में डूबी सड़क 🌊"
 
     iptc = tmp_path / "iptc.jpg"
     drawn().save(iptc, "JPEG", xmp=XMP)
     with_iptc(iptc, {(2, 120): "تصویر\0از پل".encode(), (2, 80): b"Jos\xe9"})
-    assert inspect(iptc).caption == "تصویر از پل"
+    assert inspect(iptc).told.caption == "تصویر از پل"
     assert inspect(iptc).credit == "خبرگزاری دلتا"
 
     xmp = tmp_path / "xmp.jpg"
     drawn().save(xmp, "JPEG", xmp=XMP.replace(b"photoshop:Credit", b"photoshop:City"))
-    assert inspect(xmp).caption == "水位过了红线"
+    assert inspect(xmp).told.caption == "水位过了红线"
     assert inspect(xmp).credit == "צלמת, छायाकार"
     assert inspect(xmp).has_location
 
@@ -65,8 +65,8 @@ def test_words_come_from_exif_then_iptc_then_xmp(tmp_path: Path) -> None:
 def test_alternative_text_is_never_taken_from_the_caption(tmp_path: Path) -> None:
     path = tmp_path / "photo.jpg"
     drawn().save(path, "JPEG", exif=telling_exif())
-    assert inspect(path).caption
-    assert inspect(path).alt == ""
+    assert inspect(path).told.caption
+    assert inspect(path).told.alt == ""
 
 
 def test_what_a_camera_writes_by_itself_is_no_caption(tmp_path: Path) -> None:
@@ -74,14 +74,14 @@ def test_what_a_camera_writes_by_itself_is_no_caption(tmp_path: Path) -> None:
     exif = Image.Exif()
     exif[0x010E] = "OLYMPUS DIGITAL CAMERA         "
     drawn().save(path, "JPEG", exif=exif)
-    assert inspect(path).caption == ""
+    assert inspect(path).told.caption == ""
 
 
 def test_an_xmp_packet_with_entities_is_not_parsed(tmp_path: Path) -> None:
     path = tmp_path / "photo.jpg"
     bomb = b'<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;">]>' + XMP
     drawn().save(path, "JPEG", xmp=bomb)
-    assert inspect(path).caption == ""
+    assert inspect(path).told.caption == ""
 
 
 def test_each_way_of_being_no_photo_has_its_own_code(tmp_path: Path) -> None:

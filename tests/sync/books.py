@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 from msgspec.structs import replace as with_fields
 
 from editor.changes import Changes, Feed
-from editor.content.entry import Content, assets
+from editor.content.entry import Content, prints
 from editor.content.kept import Kept, digest
 from editor.domain.asset import Asset, Rendition
 from editor.domain.blog import Account, AccountState, Blog, Target
@@ -129,7 +129,7 @@ class DictTransaction:
         assert len({each.number for each in history}) == len(history)
         tables.revisions[revision.id] = revision
         tables.history[entry] = tuple(sorted(history, key=lambda each: each.number))
-        if shown := assets(revision.content):
+        if shown := prints(revision.content):
             photos = tuple((revision.id, asset) for asset in shown)
             tables.photos[entry] = (*tables.photos.get(entry, ()), *photos)
 
@@ -270,18 +270,23 @@ class DictTransaction:
             if not seen or row.wanted.revision is None or entry not in (None, row.entry):
                 continue
             content = self.revision(row.wanted.revision).content
+            mime = self.target(row.target).media
+            made = {name: self._made(name, mime) for name in prints(content)}
             missing = {
                 rendition.id: rendition.size
-                for asset in assets(content)
-                for rendition in self.renditions(AssetId(asset))
+                for renditions in made.values()
+                for rendition in renditions
                 if not self.media_at(row.target, rendition.id)
             }
-            if missing:
+            if missing or not all(made.values()):
                 text = tuple(block for block in content.body if block.TYPE != "photo")
                 readable = not with_fields(content, body=text).is_empty()
                 total = sum(missing.values())
                 found[row.entry, row.target] = Owed(bytes=total, readable=readable)
         return found
+
+    def _made(self, name: str, mime: str) -> tuple[Rendition, ...]:
+        return tuple(each for each in self.renditions(AssetId(name)) if each.mime == mime)
 
     def lacking(self) -> tuple[Delivery, ...]:
         unsure = {key for key, sure in self.tables.media_at.items() if not sure}
@@ -293,7 +298,7 @@ class DictTransaction:
             and row.held.visibility in (Visibility.DESK, Visibility.PUBLIC)
             and any(
                 (row.target, rendition.id) in unsure
-                for asset in assets(self.revision(row.held.revision).content)
+                for asset in prints(self.revision(row.held.revision).content)
                 for rendition in self.renditions(AssetId(asset))
             )
         )

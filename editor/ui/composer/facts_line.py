@@ -6,7 +6,7 @@ from datetime import datetime, tzinfo
 
 from editor.content.entry import Content, prints
 from editor.content.summary import summarise
-from editor.domain.ids import AssetId
+from editor.desk.photos import weight
 from editor.ports import Room
 from editor.ui.messages import count, size
 
@@ -37,8 +37,7 @@ class FactsLine:
         """The bytes that are sent of a print; 0 while it is not made."""
         known = self._weights.get(name, 0)
         if not known and name:
-            with self._room.store.read() as tx:
-                known = sum(each.size for each in tx.renditions(AssetId(name)))
+            known = weight(self._room, name)
             if known:
                 self._weights[name] = known
         return known

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QFileDialog
 from editor.content.blocks.photo import Photo
 from editor.content.entry import Content
 from editor.content.print import Edit
-from editor.desk.photos import develop
+from editor.desk.photos import develop, mimes_of
 from editor.domain.asset import Asset
 from editor.domain.ids import AssetId
 from editor.ports import Room
@@ -171,8 +171,11 @@ class PhotoDeeds(QObject):
         return not known and self.asset(photo.asset) is not None
 
     def _develop(self, photo: Photo) -> None:
-        room, name = self._room, photo.print
+        room, name, view = self._room, photo.print, self._composer.view
         self._tried.add(name)
+        if view is None:
+            return
+        blog = view.blog.id
 
         def done(_: object) -> None:
             self._tell()
@@ -186,7 +189,7 @@ class PhotoDeeds(QObject):
             if not isinstance(error, Refused | Unavailable):
                 raise error
 
-        self._bridge.run_in_pool(lambda: develop(room, photo), done, failed)
+        self._bridge.run_in_pool(lambda: develop(room, photo, mimes_of(room, blog)), done, failed)
 
     def _tell(self) -> None:
         for block in photo_blocks(self._composer.column.blocks):

@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QImage
 
 from editor.content.blocks.photo import Photo
-from editor.desk.photos import add_photo
+from editor.desk.photos import add_photo_to
 from editor.desk.writing import save_draft
 from editor.domain.ids import EntryId
 from editor.ports import Room
@@ -75,18 +75,18 @@ class PhotoIntake(QObject):
             if not isinstance(error, Refused | Unavailable):
                 raise error
 
-        self._bridge.run_in_pool(self._work(source), done, failed)
+        self._bridge.run_in_pool(self._work(source, entry), done, failed)
 
-    def _work(self, source: Path | QImage) -> Callable[[], Photo]:
+    def _work(self, source: Path | QImage, entry: EntryId) -> Callable[[], Photo]:
         room = self._room
 
         def work() -> Photo:
             if isinstance(source, Path):
-                return add_photo(room, source)
+                return add_photo_to(room, entry, source)
             with tempfile.TemporaryDirectory() as folder:
                 path = Path(folder) / "clipboard.png"
                 source.save(str(path), "PNG")  # type: ignore[call-overload]
-                return add_photo(room, path)
+                return add_photo_to(room, entry, path)
 
         return work
 
