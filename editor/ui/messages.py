@@ -9,6 +9,8 @@ from collections.abc import Mapping
 from datetime import datetime, tzinfo
 from typing import assert_never
 
+from msgspec.structs import replace
+
 from editor.problems import Problem
 from editor.sync.delivery import Visibility
 from editor.ui.words import MORE, PLACES, SENTENCES
@@ -129,8 +131,8 @@ def marks(row: EntryRow) -> str:
     """``Not verified · key event · pinned``."""
     named = (
         (row.unverified, "not verified"),
-        (row.unattributed, "quote without a speaker"),
         (row.protect_source, "source protected"),
+        (row.unattributed, "quote without a speaker"),
         (row.key_event, "key event"),
         (row.pinned, "pinned"),
     )
@@ -171,7 +173,8 @@ def waits_for(row: EntryRow, zone: tzinfo, *, online: bool, now: datetime) -> st
 
 def _of_public(row: EntryRow, zone: tzinfo, now: datetime) -> str:
     if row.changed:
-        return "your changes are not public yet"
+        warned = marks(replace(row, key_event=False, pinned=False))
+        return " · ".join(filter(None, (warned, "your changes are not public yet")))
     if row.corrected:
         corrected = f"corrected {clock(row.corrected, zone, now)}"
         return f"{corrected} · {marks(row).lower()}" if marks(row) else corrected

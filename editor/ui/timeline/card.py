@@ -164,14 +164,15 @@ class Card:
             end -= saved
             painter.drawText(mirror.part(end, y, saved, META), mirror.leading | _MIDDLE, "saved")
             end -= 8
-        mark = next((icon for on, icon in _marked(row) if on), "")
+        icons = _icons(row)
         words = waits_for(row, scene.zone, online=scene.online, now=scene.now)
-        if mark and row.badge not in (Badge.PUBLISHED, Badge.CORRECTED):
+        if icons and row.badge not in (Badge.PUBLISHED, Badge.CORRECTED):
             words = f"{marks(row)} · {words}" if words else marks(row)
-        if mark:
+        for icon in icons:
             where = mirror.part(x, y + 3, 13, 13)
-            painter.drawPixmap(where.topLeft(), theme.pixmap(mark, "ink_3", 13, widget))
-            x += 21
+            painter.drawPixmap(where.topLeft(), theme.pixmap(icon, "ink_3", 13, widget))
+            x += 17
+        x += 4 if icons else 0
         area = mirror.part(x, y, max(0, end - x), META)
         _draw_line(painter, area, mirror.leading, words)
 
@@ -208,14 +209,11 @@ class Card:
         _draw_line(painter, area, mirror.leading, said)
 
 
-def _marked(row: EntryRow) -> tuple[tuple[int, str], ...]:
-    """The icon of what is marked; what is a warning comes first."""
-    return (
-        (row.unverified or row.unattributed, "circle-alert"),
-        (row.protect_source, "lock"),
-        (row.key_event, "flag"),
-        (row.pinned, "pin"),
-    )
+def _icons(row: EntryRow) -> list[str]:
+    """The icon of what is marked: a warning, that a source is protected, else what it is to readers."""
+    warned = ["circle-alert"] * bool(row.unverified or row.unattributed)
+    shown = warned + ["lock"] * row.protect_source
+    return shown or ["flag"] * row.key_event or ["pin"] * row.pinned
 
 
 _MIDDLE = Qt.AlignmentFlag.AlignVCenter
