@@ -120,7 +120,7 @@ def _warm_up() -> None:
         with Newsroom(Profile(Path(scratch) / "profile")) as newsroom:
             room = newsroom.room
             (blog,) = add_blog(room, headline="Once").blogs
-            body = (Text(text="Once"), add_photo(room, picture))
+            body = (Text(text="Once"), add_photo(room, picture, alt="The river"))
             (entry,) = new_entry(room, blog, Content(headline="Once", body=body)).entries
             publish(room, entry)
             newsroom._engine().run_pass()

@@ -73,7 +73,9 @@ def test_what_is_public_tells_nothing_of_the_laptop_it_came_from(tmp_path: Path)
     folder = tmp_path / "profile"
     with Newsroom(Profile(folder)) as newsroom:
         (blog,) = add_blog(newsroom.room, headline="River watch").blogs
-        photo = add_photo(newsroom.room, _photo(tmp_path / "IMG from my source.jpg", 200))
+        photo = add_photo(
+            newsroom.room, _photo(tmp_path / "IMG from my source.jpg", 200), alt="A grey wall"
+        )
         (entry,) = new_entry(
             newsroom.room, blog, Content(headline="A photo", body=(photo,))
         ).entries
