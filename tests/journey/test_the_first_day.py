@@ -105,7 +105,9 @@ def test_a_newcomer_writes_and_publishes_the_first_entry_without_a_network(
         wait_for("the photo is taken in", lambda: "photo" in kinds(profile, entry))
         desk.settle()
         look("photo")
-        desk.press("ctrl+Return")  # a photo without alt text goes nowhere; the cursor goes to the field
+        desk.press(
+            "ctrl+Return"
+        )  # a photo without alt text goes nowhere; the cursor goes to the field
         desk.settle()
         look("asked")
         desk.type(SHOWS)
