@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from editor.domain.ids import BlogId, EntryId, TargetId
+from editor.settings import load_settings
 
 if TYPE_CHECKING:
     from editor.ui.composer.composer import Composer
@@ -18,7 +19,14 @@ def make_composer(window: MainWindow) -> Composer:
     from editor.ui.actions import Action
     from editor.ui.composer.composer import Composer
 
-    composer = Composer(window.room, window.views, window.bridge, window.theme)
+    choices = window.office.profile.choices
+    composer = Composer(
+        window.room,
+        window.views,
+        window.bridge,
+        window.theme,
+        lambda asked: load_settings(choices).may_fetch(asked=asked),
+    )
     composer.notice.connect(window.say)
     composer.new_entry_wanted.connect(window.new_entry)
     composer.choosing.wanted.connect(lambda entry, target: choose(window, entry, target))

@@ -11,6 +11,7 @@ from editor.content.entry import Content
 from editor.desk.blogs import add_blog
 from editor.desk.writing import new_entry
 from editor.domain.ids import EntryId
+from editor.settings import Fetching, Settings
 from editor.ui.bridge import Bridge
 from editor.ui.composer.composer import Composer
 from editor.ui.theme.theme import Appearance, Theme
@@ -26,7 +27,14 @@ class Writer:
     def __init__(self, room: TestRoom, theme: Theme) -> None:
         self.room = room
         self.bridge = Bridge(room.feed)
-        self.composer = Composer(room.room, room.views, self.bridge, theme)
+        self.settings = Settings(fetching=Fetching.NEVER)
+        self.composer = Composer(
+            room.room,
+            room.views,
+            self.bridge,
+            theme,
+            lambda asked: self.settings.may_fetch(asked=asked),
+        )
         self.column = self.composer.column
         self.blog = next(
             iter(add_blog(room.room, headline="Flood", timezone="Europe/Budapest").blogs)

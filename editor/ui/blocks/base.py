@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
-from typing import ClassVar, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, ClassVar, NamedTuple, TypeVar
 
 from PySide6.QtCore import QEvent, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QEnterEvent, QImage, QMouseEvent, QPainter, QPaintEvent
@@ -24,6 +24,9 @@ from editor.ui.kit.labels import Label
 from editor.ui.kit.paint import box
 from editor.ui.messages import sentence
 from editor.ui.theme.theme import Theme
+
+if TYPE_CHECKING:
+    from editor.ui.blocks.looking import Looking
 
 GUTTER = 36
 RIGHT_TO_LEFT = frozenset("ar fa he ur yi ps ckb dv ug sd".split())
@@ -47,6 +50,7 @@ class Setting:
     size_note: Callable[[Photo], str]
     speakers: Callable[[], Sequence[tuple[str, str]]]
     right_to_left: bool = False
+    looking: Looking | None = None
     asset: Callable[[str], Asset | None] = lambda _: None
     edit_photo: Callable[[BlockWidget], None] = lambda _: None
     write_captions: Callable[[], None] = lambda: None
@@ -163,6 +167,9 @@ class BlockWidget(QWidget):
     def set_value(self, block: Block, *, follow: bool = False) -> None:
         """Shows another value of the same kind, changing only what differs."""
         raise NotImplementedError
+
+    def address_given(self) -> None:
+        """Told that its address was put in whole, not typed."""
 
     def focus_at(self, where: int) -> None:
         """Takes the focus, coming from above (1) or below (-1)."""

@@ -1,13 +1,15 @@
 """The social post's widget: a compact card of the kept snapshot, and its fields while it is worked on.
 
-The network is told by the address alone; nothing is fetched and nothing of the network's runs here.
+The network is told by the address alone, at once and offline. Where the profile allows it the post is looked up; nothing
+of the network's runs here.
 """
 
 from __future__ import annotations
 
 from datetime import datetime
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
+from msgspec import UNSET
 from msgspec.structs import replace
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
@@ -16,14 +18,19 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from editor.content.block import Block
 from editor.content.blocks.social import Social
 from editor.content.networks import recognise
+from editor.content.post_looks import edited_since, filled, gone_since, retyped
 from editor.ui.blocks.base import BlockWidget, Offer, Setting
 from editor.ui.blocks.fields import FramedEdit, Line
 from editor.ui.blocks.form import Form
+from editor.ui.blocks.looking import LookLine
 from editor.ui.kit.labels import Label
 from editor.ui.kit.paint import box
-from editor.ui.messages import clock
+from editor.ui.messages import clock, sentence
 from editor.ui.moments import read_moment
 from editor.ui.theme.theme import Theme
+
+if TYPE_CHECKING:
+    from editor.desk.embeds import Captured
 
 
 class SocialBlock(BlockWidget):
@@ -58,8 +65,12 @@ class SocialBlock(BlockWidget):
                 ("Words", self.text),
             ),
         )
+        self.look = LookLine(theme)
+        self._looked = ""
         self.inside.addWidget(self.card)
         self.inside.addWidget(self.form)
+        self.inside.addWidget(self.look)
+        self.look.asked.connect(self._look_up)
         self.form.changed.connect(self.edited)
         self.form.run_closed.connect(self.settled)
         self.form.left.connect(self.left)
@@ -79,7 +90,8 @@ class SocialBlock(BlockWidget):
         )
         if made == self._kept:
             return self._kept
-        if any(words) and made.captured is None:
+        made = retyped(self._kept, made)
+        if (words[0] or words[2]) and made.captured is None:
             # from here on it is a snapshot, and stands when the post is gone
             made = replace(made, captured=self.setting.now().replace(microsecond=0))
         self._kept = made
@@ -97,6 +109,7 @@ class SocialBlock(BlockWidget):
         self.posted.set_text(self._shown_posted)
         self._kept = block
         self._say()
+        self._offer()
 
     def focus_at(self, where: int) -> None:
         self.set_active(True)
@@ -136,6 +149,88 @@ class SocialBlock(BlockWidget):
                     self.handle.set_text(found.handle)
                 self.edited.emit()
         self._say()
+        if found is not None and found.url != self._looked:
+            self.address_given()
+
+    def address_given(self) -> None:
+        self._offer()
+        looking, post = self.setting.looking, self._post()
+        if looking is None or self._read_only or self.look.busy or post.kept or post.author:
+            return
+        if recognise(post.url) is not None and looking.at_once():
+            self._look_up()
+
+    def _post(self) -> Social:
+        post = self.value()
+        assert isinstance(post, Social)
+        return post
+
+    def _offer(self, words: str = "", *, trouble: bool = False) -> None:
+        """The line below: what is known, and what may be done about it."""
+        post = self._post()
+        can = self.setting.looking is not None and not self._read_only
+        if self.look.busy:
+            return
+        if not can or recognise(post.url) is None:
+            self.look.say("")
+        elif post.kept:
+            self.look.say(words or self._standing(post), "Look again", trouble=trouble)
+        else:
+            self.look.say(words, "Try again" if trouble else "Look it up", trouble=trouble)
+
+    def _standing(self, post: Social) -> str:
+        kept = self._clock(post.captured)
+        if post.gone:
+            return f"Deleted since, seen {self._clock(post.gone)}. The words kept {kept} stand."
+        if post.is_edited_since:
+            return f"Edited since. The words kept {kept} stand."
+        return f"Kept {kept}."
+
+    def _clock(self, at: datetime | None) -> str:
+        return clock(at, self.setting.zone, self.setting.now()) if at else ""
+
+    def _look_up(self) -> None:
+        looking, post = self.setting.looking, self._post()
+        if looking is None or self.look.busy or recognise(post.url) is None:
+            return
+        self._looked = post.url
+        # what was typed up to here is a step of its own
+        self.settled.emit()
+        work = looking.again(post.kept) if post.kept else looking.post(post.url)
+        self.look.start(
+            self.setting.run_in_pool,
+            work,
+            lambda found: self._on_looked(post.url, found),
+            "Looking at the post…",
+        )
+
+    def _on_looked(self, url: str, found: Captured) -> None:
+        from editor.desk.embeds import Standing
+
+        post, words, trouble = self._post(), "", False
+        if post.url != url or self._read_only:
+            self._offer()
+            return
+        now, made = self.setting.now(), post
+        if found.kept is not None and not post.kept:
+            made = filled(post, found.kept, found.snapshot)
+            kept = self._clock(found.kept.captured)
+            words = "" if made.kept else f"Kept {kept}. The words that you typed stay."
+        elif found.kept is not None and found.standing is Standing.EDITED:
+            made = edited_since(post, found.kept)
+        elif found.kept is not None:
+            made = replace(post, gone=UNSET)
+            words = f"{self._standing(made)} Unchanged {self._clock(now)}."
+        elif found.standing is Standing.GONE and post.kept:
+            made = gone_since(post, now)
+        else:
+            words = sentence(found.problem) if found.problem else ""
+            trouble = True
+        if made != post:
+            self.set_value(made)
+            self.edited.emit()
+            self.settled.emit()
+        self._offer(words, trouble=trouble)
 
     def _say(self) -> None:
         post = self.value()
@@ -145,7 +240,8 @@ class SocialBlock(BlockWidget):
         self.title.setText(f"{self.TITLE} · {label}" if label else self.TITLE)
         now = self.setting.now()
         kept = clock(post.captured, self.setting.zone, now) if post.captured else ""
-        self.tag.say(f"snapshot kept {kept}" if kept else "")
+        how = "snapshot kept" if post.kept else "typed"
+        self.tag.say(f"{how} {kept}" if kept else "")
         when = clock(post.posted, self.setting.zone, now) if post.posted else ""
         self.card.say(
             post.author, " · ".join(filter(None, (post.handle, when))), post.text or post.url

@@ -125,7 +125,7 @@ class Adding(QObject):
         block: Social | Story = Story(url=address)
         if found is not None:
             block = Social(url=found.url, network=found.network, handle=found.handle)
-        self._column.replace(widget, block)
+        self._column.replace(widget, block).address_given()
         self.embedded.emit("The address is a block now.")
 
 

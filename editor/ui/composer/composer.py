@@ -6,6 +6,8 @@ Keys only start timers; all but a save while typing happens when the writer paus
 
 from __future__ import annotations
 
+import dataclasses
+from collections.abc import Callable
 from pathlib import Path
 
 from msgspec.structs import replace
@@ -30,6 +32,7 @@ from editor.ui.composer.choosing import Choosing
 from editor.ui.composer.facts_line import FactsLine
 from editor.ui.composer.frame import Frame
 from editor.ui.composer.history_stack import HistoryStack
+from editor.ui.composer.looking_up import LookingUp
 from editor.ui.composer.photo_deeds import PhotoDeeds
 from editor.ui.composer.photo_intake import PhotoIntake, parted
 from editor.ui.composer.saver import Saver
@@ -57,9 +60,10 @@ class Composer(QWidget):
         views: Views,
         bridge: Bridge,
         theme: Theme,
-        parent: QWidget | None = None,
+        may_fetch: Callable[[bool], bool] = lambda _: False,
     ) -> None:
-        super().__init__(parent)
+        super().__init__()
+        self._looking = LookingUp(self, room, may_fetch)
         self._room, self._views, self._bridge, self._theme = room, views, bridge, theme
         self._view: EntryView | None = None
         self._facts_line = FactsLine(room)
@@ -355,7 +359,8 @@ class Composer(QWidget):
     # Making it
 
     def _made_setting(self, view: EntryView | None) -> Setting:
-        return made_setting(self._room, self._views, self._bridge, self._theme, self.photos, view)
+        made = made_setting(self._room, self._views, self._bridge, self._theme, self.photos, view)
+        return dataclasses.replace(made, looking=self._looking)
 
     def _connect(self) -> None:
         frame, adding = self.frame, self.adding

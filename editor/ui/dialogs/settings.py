@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from editor.desk import accounts, blogs
 from editor.domain.blog import AccountState, Role
+from editor.settings import Fetching, Settings, load_settings, save_settings
 from editor.ui.dialogs.sign_in import show_sign_in
 from editor.ui.kit.buttons import Button
 from editor.ui.kit.choice import Choice
@@ -29,6 +30,15 @@ LOOKS = (
     (Appearance.SYSTEM, "As the system is"),
     (Appearance.LIGHT, "Light"),
     (Appearance.DARK, "Dark"),
+)
+LOOKING = (
+    (Fetching.NEVER, "Never"),
+    (Fetching.ASKED, "When I press “Look it up”"),
+    (Fetching.AT_ONCE, "As soon as the address is there"),
+)
+TOLD = (
+    "A look tells the platform from which internet address, and when, somebody asked for this post or page. "
+    "For an entry that protects a source Dateline never looks."
 )
 ROLES = ((Role.DESK, "Desk editor: publishes"), (Role.CORRESPONDENT, "Correspondent: submits"))
 
@@ -63,6 +73,7 @@ class SettingsSheet(Sheet):
         both.addWidget(Field(theme, "Appearance", self.look))
         both.addWidget(Field(theme, "Size of the text you write", self.size_box))
         self.column.addLayout(both)
+        self.column.addWidget(self._looking())
         self.column.addWidget(self._profile())
         self.column.addWidget(Label(theme, "Accounts", px=12, weight=500, ink="ink_2"))
         rows = window.views.accounts()
@@ -72,6 +83,23 @@ class SettingsSheet(Sheet):
             said = "The account on this laptop is made with your first live blog."
             self.column.addWidget(Label(theme, said, ink="ink_2", wraps=True))
         self.column.addStretch(1)
+
+    def _looking(self) -> QWidget:
+        """When posts and pages are looked up, and what that tells whom."""
+        theme, place = self._window.theme, self._window.office.profile.choices
+        self.looking = Choice(theme)
+        for fetching, words in LOOKING:
+            self.looking.addItem(words, fetching)
+        now = load_settings(place).fetching
+        self.looking.setCurrentIndex([fetching for fetching, _ in LOOKING].index(now))
+        self.looking.currentIndexChanged.connect(self._set_looking)
+        whole = QWidget()
+        column = QVBoxLayout(whole)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        column.addWidget(Field(theme, "Look at posts and pages when online", self.looking))
+        column.addWidget(Label(theme, TOLD, px=12, ink="ink_3", wraps=True))
+        return whole
 
     def _profile(self) -> QWidget:
         theme, folder = self._window.theme, self._window.office.profile.folder
@@ -123,6 +151,13 @@ class SettingsSheet(Sheet):
 
     def _set_look(self, place: int) -> None:
         self._window.registry.run(f"view.{Appearance(self.look.itemData(place)).value}")
+
+    def _set_looking(self, row: int) -> None:
+        wanted = Settings(fetching=Fetching(self.looking.itemData(row)))
+        try:
+            save_settings(self._window.office.profile.choices, wanted)
+        except OSError:
+            self._window.say("The setting could not be kept; the disk may be full or read-only.")
 
     def _set_size(self, place: int) -> None:
         px = int(self.size_box.itemData(place))
