@@ -96,7 +96,7 @@ def test_a_stranger_names_no_odd_snapshot_and_no_end_of_pictures() -> None:
     assert foreign(replace(POST, media=(Medium(kind="a: b"),))) is None
     cleaned = foreign(replace(POST, media=(Medium(alt="a\x00b"),)))
     assert cleaned is not None
-    assert cleaned.body[0].media == (Medium(alt="ab"),)  # type: ignore[union-attr]
+    assert cleaned.body[0].media == (Medium(alt="ab"),)
 
 
 def test_what_became_of_a_post_is_merged_apart_from_nothing_else() -> None:
