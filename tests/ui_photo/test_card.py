@@ -58,6 +58,7 @@ def make_card(folder: Path) -> Path:
         make_photo(card / "DCIM", f"DSC_{number}.JPG", colour)
     (card / "DCIM" / "DSC_1.NEF").write_bytes(b"raw")
     (card / "MISC.DAT").write_bytes(b"")
+    (card / "DCIM" / "._DSC_0.JPG").write_bytes(b"what a system leaves beside a photo")
     return card
 
 
@@ -113,7 +114,7 @@ def test_a_folder_that_is_dropped_is_shown_first_and_what_is_chosen_comes_in_in_
     assert opened.done_button.text() == "Add 3 photos"
     opened.done_button.click()
     wait_until(lambda: len(photo_blocks(writer)) == 3, "all photos")
-    files = sorted((card / "DCIM").glob("*.JPG"))
+    files = sorted((card / "DCIM").glob("DSC*.JPG"))
     known = [add_photo(writer.room.room, path).asset for path in files]
     assert [photo.asset for photo in stored_photos(writer)] == known
 

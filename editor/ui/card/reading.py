@@ -23,8 +23,8 @@ class Listed(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def listed(folder: Path) -> Listed:
-    """The photos of a folder and of those in it. Raises ``OSError``."""
-    files = sorted(path for path in folder.rglob("*") if path.is_file())
+    """The photos of a folder and of those in it; what systems hide on a card counts for nothing. Raises ``OSError``."""
+    files = sorted(path for path in folder.rglob("*") if _is_seen(path, folder))
     raw = {path.with_suffix("") for path in files if path.suffix.lower() in RAW}
     shots = tuple(
         Shot(path=path, with_raw=path.with_suffix("") in raw)
@@ -33,6 +33,11 @@ def listed(folder: Path) -> Listed:
     )
     pairs = sum(shot.with_raw for shot in shots)
     return Listed(shots=shots, left_out=len(files) - len(shots) - pairs)
+
+
+def _is_seen(path: Path, folder: Path) -> bool:
+    hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
+    return not hidden and path.is_file()
 
 
 def looker(longest: int, is_known: Callable[[str], bool]) -> Callable[[Path], Seen]:

@@ -178,13 +178,18 @@ class PhotoDeeds(QObject):
         blog = view.blog.id
 
         def done(_: object) -> None:
+            self._failed.pop(name, None)
             self._tell()
+            self.developed.emit()
 
         def failed(error: Exception) -> None:
             if isinstance(error, Refused):
                 self._failed[name] = error.first
             elif isinstance(error, Unavailable):
                 self._failed[name] = error.problem
+                self._tried.discard(
+                    name
+                )  # once there is room again, the next pause in typing tries anew
             self._tell()
             if not isinstance(error, Refused | Unavailable):
                 raise error
@@ -194,7 +199,6 @@ class PhotoDeeds(QObject):
     def _tell(self) -> None:
         for block in photo_blocks(self._composer.column.blocks):
             block.show_note()
-        self.developed.emit()
 
 
 def photo_blocks(blocks: Sequence[BlockWidget]) -> list[PhotoBlock]:
