@@ -102,6 +102,20 @@ def test_words_typed_before_an_edit_are_a_step_of_their_own(writer: Writer, tmp_
     assert photo.edit is UNSET
 
 
+def test_a_photo_is_cropped_by_one_drag_and_the_frame_moved_by_another(
+    writer: Writer, tmp_path: Path
+) -> None:
+    opened = open_edit(writer, tmp_path)
+    canvas = opened.canvas
+    drag(canvas, (2000, 2000), (6000, 7000))
+    assert near(opened.draft.edit.crop, 2000, 2000, 4000, 5000)
+    assert "whole frame" in canvas.accessibleName()
+    drag(canvas, (3000, 4000), (4000, 5000))
+    assert near(opened.draft.edit.crop, 3000, 3000, 4000, 5000)
+    press(canvas, KEY.Key_Delete)
+    assert opened.draft.edit == Edit()
+
+
 def test_a_region_is_blurred_by_a_drag_moved_resized_and_taken_away(
     writer: Writer, tmp_path: Path
 ) -> None:

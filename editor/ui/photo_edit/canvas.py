@@ -91,6 +91,9 @@ class Canvas(QWidget):
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         self._pressed = None
+        self.hands.let_go()
+        self._name()
+        self.update()
         self.run_closed.emit()
 
     # The keys

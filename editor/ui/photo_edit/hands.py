@@ -13,6 +13,7 @@ from editor.ui.photo_edit.draft import Draft
 from editor.ui.photo_edit.geometry import ALL, HANDLES
 
 _NAMES = {
+    "": "a new frame",
     "inside": "whole frame",
     "nw": "top left corner",
     "n": "top edge",
@@ -98,7 +99,7 @@ class Hands:
         """Goes to the next thing that can be held; False beyond the last."""
         if self.mode == "crop":
             every = ("inside", *HANDLES)
-            at = every.index(self.held) + way
+            at = every.index(self.held or "inside") + way
             if 0 <= at < len(every):
                 self.held = every[at]
                 return True
@@ -126,6 +127,10 @@ class Hands:
             self.chosen = geometry.found_at(self.blurs, at)
         if self.mode == "crop" and self.held == "inside" and self.crop == ALL:
             self.held = ""
+
+    def let_go(self) -> None:
+        """The mouse lets go: what was drawn is held as a whole."""
+        self.held = self.held or "inside"
 
     # What becomes of it
 
