@@ -13,7 +13,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from editor.content.blocks.photo import Photo
-from editor.content.print import Rights
+from editor.content.print import Box, Edit, Rights
 from editor.desk.photos import add_photo
 from editor.domain.asset import Asset, Told
 from editor.domain.ids import AssetId
@@ -141,6 +141,40 @@ def test_a_photo_of_an_entry_that_is_withdrawn_can_only_be_looked_at(
     assert not any(possible for _, _, possible in block.deeds())
     block.edit()
     assert QApplication.activeModalWidget() is None
+
+
+def test_the_print_is_made_once_somebody_asked_for_another_one_and_the_header_tells_its_size(
+    writer: Writer, tmp_path: Path
+) -> None:
+    open_photos(writer, tmp_path)
+    block = photo_blocks(writer)[0]
+    whole = block.aside.text()
+    block.amend(edit=Edit(crop=Box(0, 0, 5000, 5000), turns=1))
+    (photo,) = stored_photos(writer)
+    assert photo.print != photo.asset
+    assert "making the print" in block.aside.text()
+    wait_until(lambda: "making" not in block.aside.text(), "the print’s size")
+    assert block.aside.text() != whole
+    with writer.room.room.store.read() as tx:
+        made = tx.renditions(AssetId(photo.print))
+    assert (made[0].width, made[0].height) == (200, 300)
+    writer.composer.undo()
+    assert block.aside.text() == whole
+    writer.composer.redo()
+    assert "making" not in block.aside.text(), "it is there already"
+
+
+def test_a_print_that_cannot_be_made_says_why_and_the_text_goes_on(
+    writer: Writer, tmp_path: Path
+) -> None:
+    open_photos(writer, tmp_path)
+    block = photo_blocks(writer)[0]
+    (photo,) = stored_photos(writer)
+    writer.room.room.shelf.original(AssetId(photo.asset)).unlink()
+    block.amend(edit=Edit(turns=1))
+    wait_until(lambda: "→" not in block.aside.text(), "what went wrong")
+    assert block.aside.text()
+    assert stored_photos(writer)[0].edit == Edit(turns=1)
 
 
 ASSET = Asset(

@@ -83,7 +83,7 @@ class Composer(QWidget):
         self.verbs = Verbs(self, room)
         self.versions = Versions(self, room, views)
         self.choosing = Choosing(self, room)
-        self._intake = PhotoIntake(room, views, bridge, self.column, self.photos.as_new)
+        self._intake = PhotoIntake(room, views, bridge, self.column, self.photos.longest)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.frame)

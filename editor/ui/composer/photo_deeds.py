@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QFileDialog
 
 from editor.content.blocks.photo import Photo
 from editor.content.entry import Content
-from editor.content.print import Edit
+from editor.content.print import LONGEST, Edit, Longest
 from editor.desk.photos import develop, mimes_of
 from editor.domain.asset import Asset
 from editor.domain.ids import AssetId
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from editor.ui.composer.composer import Composer
     from editor.ui.photo_edit.draft import Draft
 
-SLOW_LONGEST = 1024
+SLOW_LONGEST: Longest = 1024
 
 
 class PhotoDeeds(QObject):
@@ -74,9 +74,9 @@ class PhotoDeeds(QObject):
         sync = self._bridge.connection.sync
         return sync is not None and sync.slow
 
-    def as_new(self, photo: Photo) -> Photo:
-        """A photo as it comes in: small where the way out is slow."""
-        return replace(photo, longest=SLOW_LONGEST if self.slow else UNSET)
+    def longest(self) -> Longest:
+        """How large a photo comes in: small where the way out is slow."""
+        return SLOW_LONGEST if self.slow else LONGEST[0]
 
     def look_at(self, content: Content) -> None:
         """Has the prints made that a text asks for and that are not there yet."""

@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QImage
 
 from editor.content.blocks.photo import Photo
+from editor.content.print import Longest
 from editor.desk.photos import add_photo_to
 from editor.desk.writing import save_draft
 from editor.domain.ids import EntryId
@@ -32,10 +33,10 @@ class PhotoIntake(QObject):
         views: Views,
         bridge: Bridge,
         column: Column,
-        as_new: Callable[[Photo], Photo],
+        longest: Callable[[], Longest],
     ) -> None:
         super().__init__(column)
-        self._as_new = as_new
+        self._longest = longest
         self._room = room
         self._views = views
         self._bridge = bridge
@@ -63,8 +64,7 @@ class PhotoIntake(QObject):
     def _read(self, widget: ReadingBlock, source: Path | QImage, entry: EntryId) -> None:
         widget.start()
 
-        def done(read: Photo) -> None:
-            photo = self._as_new(read)
+        def done(photo: Photo) -> None:
             if widget in self._column.blocks:
                 self._column.replace(widget, photo)
             else:
@@ -78,15 +78,15 @@ class PhotoIntake(QObject):
         self._bridge.run_in_pool(self._work(source, entry), done, failed)
 
     def _work(self, source: Path | QImage, entry: EntryId) -> Callable[[], Photo]:
-        room = self._room
+        room, longest = self._room, self._longest()
 
         def work() -> Photo:
             if isinstance(source, Path):
-                return add_photo_to(room, entry, source)
+                return add_photo_to(room, entry, source, longest=longest)
             with tempfile.TemporaryDirectory() as folder:
                 path = Path(folder) / "clipboard.png"
                 source.save(str(path), "PNG")  # type: ignore[call-overload]
-                return add_photo_to(room, entry, path)
+                return add_photo_to(room, entry, path, longest=longest)
 
         return work
 
