@@ -7,6 +7,7 @@ told as a problem with the file.
 from __future__ import annotations
 
 import logging
+import stat
 import struct
 import warnings
 import zlib
@@ -30,6 +31,7 @@ MIME = {
     "PNG": "image/png",
     "WEBP": "image/webp",
     "AVIF": "image/avif",
+    "HEIF": "image/heic",
     "TIFF": "image/tiff",
     "GIF": "image/gif",
 }
@@ -51,19 +53,19 @@ DAMAGE = (
 )
 
 _ORIENTATION = 0x0112
-_HEIC_BRANDS = frozenset({b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1"})
 
 
 @contextmanager
 def opened(path: Path) -> Iterator[ImageFile]:
     """The image in the file, its header read and nothing decoded; closed at the end.
 
-    Raises ``Refused``: ``photo-missing``, ``photo-unreadable``, ``photo-file-too-large``, ``photo-heic``,
+    Raises ``Refused``: ``photo-missing``, ``photo-unreadable``, ``photo-file-too-large``,
     ``photo-not-an-image``, ``photo-too-large``.
     """
     from PIL import Image
 
-    _check_file(path)
+    if _begin(path)[4:8] == b"ftyp":
+        _read_heic_too()
     # The size is judged here, by its header. Pillow's own limit would only warn below twice its value.
     Image.MAX_IMAGE_PIXELS = None
     # Damaged metadata is told on stderr otherwise. Set at each call: tests reset the filters.
@@ -104,10 +106,18 @@ def orientation(image: Image) -> int:
     return said if said in range(1, 9) else 1
 
 
-def _check_file(path: Path) -> None:
+def _read_heic_too() -> None:
+    """Tells Pillow how HEIC is read. Its reader turns the picture by itself, and tells no orientation then."""
+    import pi_heif
+
+    pi_heif.register_heif_opener(thumbnails=False, depth_images=False, aux_images=False)
+
+
+def _begin(path: Path) -> bytes:
+    """The file's first bytes. A device or a pipe is not opened: reading it might never end."""
     try:
-        size = path.stat().st_size
-        if path.is_dir():
+        found = path.stat()
+        if not stat.S_ISREG(found.st_mode):
             raise refuse("photo-not-an-image", str(path), name=path.name)
         with path.open("rb") as file:
             head = file.read(12)
@@ -115,16 +125,15 @@ def _check_file(path: Path) -> None:
         raise refuse("photo-missing", str(path), name=path.name) from None
     except (OSError, ValueError) as error:  # ValueError: a NUL in the name
         raise refuse("photo-unreadable", str(path), name=path.name, reason=str(error)) from error
-    if size > MAX_BYTES:
+    if found.st_size > MAX_BYTES:
         raise refuse(
             "photo-file-too-large",
             str(path),
             name=path.name,
-            megabytes=round(size / 1_000_000),
+            megabytes=round(found.st_size / 1_000_000),
             most=MAX_BYTES // 1_000_000,
         )
-    if head[4:8] == b"ftyp" and head[8:12] in _HEIC_BRANDS:
-        raise refuse("photo-heic", str(path), name=path.name)
+    return head
 
 
 def _told(path: Path, error: BaseException, code: str) -> Refused:

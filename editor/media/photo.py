@@ -32,7 +32,7 @@ class Inspected(msgspec.Struct, frozen=True, kw_only=True):
 def inspect(path: Path) -> Inspected:
     """Looks at a photo's file without decoding it. Of an animation, the first picture counts.
 
-    Raises ``Refused``: ``photo-missing``, ``photo-unreadable``, ``photo-file-too-large``, ``photo-heic``,
+    Raises ``Refused``: ``photo-missing``, ``photo-unreadable``, ``photo-file-too-large``,
     ``photo-not-an-image``, ``photo-too-large``. That a file was cut off is seen when its pixels are decoded.
     """
     with opened(path) as image:

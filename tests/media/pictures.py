@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import os
 import struct
 import zlib
 from pathlib import Path
 
 from PIL import Image, ImageDraw, TiffImagePlugin
+
+SAMPLES = Path(
+    os.environ.get("DATELINE_SAMPLES")
+    or Path(__file__).resolve().parents[2].parent / "shared" / "photos"
+)
+"""Public test images that the project does not ship."""
 
 SECRETS = (
     b"SERIAL-4711-0815",

@@ -7,9 +7,7 @@ import pytest
 from PIL import Image, ImageChops, ImageCms, ImageStat
 
 from editor.media.renditions import make_renditions
-from tests.media.pictures import HOLDERS, SECRETS, XMP, drawn, telling_exif, telling_jpeg
-
-SAMPLES = Path(__file__).resolve().parents[2].parent / "shared" / "photos"
+from tests.media.pictures import HOLDERS, SAMPLES, SECRETS, XMP, drawn, telling_exif, telling_jpeg
 
 
 def picture(data: bytes) -> Image.Image:
