@@ -60,11 +60,12 @@ def opened(path: Path) -> Iterator[ImageFile]:
     """The image in the file, its header read and nothing decoded; closed at the end.
 
     Raises ``Refused``: ``photo-missing``, ``photo-unreadable``, ``photo-file-too-large``,
-    ``photo-not-an-image``, ``photo-too-large``.
+    ``photo-not-an-image``, ``photo-too-large``, ``photo-truncated`` (of HEIC and AVIF).
     """
     from PIL import Image
 
-    if _begin(path)[4:8] == b"ftyp":
+    boxes = _begin(path)[4:8] == b"ftyp"
+    if boxes:
         _read_heic_too()
     # The size is judged here, by its header. Pillow's own limit would only warn below twice its value.
     Image.MAX_IMAGE_PIXELS = None
@@ -72,6 +73,8 @@ def opened(path: Path) -> Iterator[ImageFile]:
     warnings.filterwarnings("ignore", category=UserWarning, module=r"PIL\.")
     logging.getLogger("PIL").setLevel(logging.CRITICAL)
     try:
+        if boxes and not _is_whole(path):
+            raise refuse("photo-truncated", str(path), name=path.name)
         image = Image.open(path, formats=[name for name in MIME if name != "MPO"])
     except DAMAGE as error:
         raise _told(path, error, "photo-not-an-image") from error
@@ -111,6 +114,24 @@ def _read_heic_too() -> None:
     import pi_heif
 
     pi_heif.register_heif_opener(thumbnails=False, depth_images=False, aux_images=False)
+
+
+def _is_whole(path: Path) -> bool:
+    """Whether the boxes of an ISO 14496-12 file end in it. A HEIC reader leaves the tiles that it misses grey."""
+    size, at = path.stat().st_size, 0
+    with path.open("rb") as file:
+        while at < size:
+            file.seek(at)
+            head = file.read(16)
+            length = int.from_bytes(head[:4], "big")
+            if length == 1:
+                length = int.from_bytes(head[8:], "big")
+            elif length == 0:  # to the end of the file
+                return True
+            if length < 8:
+                return False
+            at += length
+    return at == size
 
 
 def _begin(path: Path) -> bytes:

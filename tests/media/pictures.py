@@ -10,7 +10,7 @@ from pathlib import Path
 from PIL import Image, ImageDraw, TiffImagePlugin
 
 SAMPLES = Path(
-    os.environ.get("DATELINE_SAMPLES")
+    os.environ.get("PHOTO_SAMPLES")
     or Path(__file__).resolve().parents[2].parent / "shared" / "photos"
 )
 """Public test images that the project does not ship."""
