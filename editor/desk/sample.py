@@ -13,9 +13,11 @@ from enum import Enum, auto
 from pathlib import Path
 from typing import Any, assert_never
 
+from msgspec import UNSET
 from msgspec.structs import replace
 
 from editor.content.block import PhotoFile
+from editor.content.blocks.quote import Quote
 from editor.content.blocks.social import Social
 from editor.content.blocks.text import Text
 from editor.content.entry import Content
@@ -112,7 +114,12 @@ def _told(room: Room) -> dict[str, Content]:
 
     def block(value: Any) -> Any:
         if isinstance(value, Social):
-            return replace(value, posted=moved(value.posted), captured=moved(value.captured))
+            times = {
+                name: getattr(value, name) for name in ("posted", "captured", "edited", "gone")
+            }
+            return replace(value, **{name: moved(at) for name, at in times.items() if at})
+        if isinstance(value, Quote) and value.said:
+            return replace(value, said=moved(value.said) or UNSET)
         return value
 
     return {

@@ -19,6 +19,7 @@ from editor.content.block import Block
 from editor.content.blocks.social import Social
 from editor.content.networks import recognise
 from editor.content.post_looks import edited_since, filled, gone_since, retyped
+from editor.content.post_words import post_words
 from editor.ui.blocks.base import BlockWidget, Offer, Setting
 from editor.ui.blocks.fields import FramedEdit, Line
 from editor.ui.blocks.form import Form
@@ -128,6 +129,11 @@ class SocialBlock(BlockWidget):
         self.form.setVisible(not compact and not self._read_only)
         self.card.setVisible(compact or self._read_only)
 
+    def recolour(self) -> None:
+        super().recolour()
+        # the handle's quiet ink is in the words of the card
+        self._say()
+
     def _posted(self) -> datetime | None:
         typed = self.posted.text().strip()
         if typed == self._shown_posted:
@@ -184,7 +190,7 @@ class SocialBlock(BlockWidget):
             return f"Deleted since, seen {self._clock(post.gone)}. The words kept {kept} stand."
         if post.is_edited_since:
             return f"Edited since. The words kept {kept} stand."
-        return f"Kept {kept}."
+        return ""
 
     def _clock(self, at: datetime | None) -> str:
         return clock(at, self.setting.zone, self.setting.now()) if at else ""
@@ -215,12 +221,12 @@ class SocialBlock(BlockWidget):
         if found.kept is not None and not post.kept:
             made = filled(post, found.kept, found.snapshot)
             kept = self._clock(found.kept.captured)
-            words = "" if made.kept else f"Kept {kept}. The words that you typed stay."
+            words = f"Kept {kept}." if made.kept else f"Kept {kept}. The words that you typed stay."
         elif found.kept is not None and found.standing is Standing.EDITED:
             made = edited_since(post, found.kept)
         elif found.kept is not None:
             made = replace(post, gone=UNSET)
-            words = f"{self._standing(made)} Unchanged {self._clock(now)}."
+            words = f"{self._standing(made)} Unchanged {self._clock(now)}.".strip()
         elif found.standing is Standing.GONE and post.kept:
             made = gone_since(post, now)
         else:
@@ -244,7 +250,7 @@ class SocialBlock(BlockWidget):
         self.tag.say(f"{how} {kept}" if kept else "")
         when = clock(post.posted, self.setting.zone, now) if post.posted else ""
         self.card.say(
-            post.author, " · ".join(filter(None, (post.handle, when))), post.text or post.url
+            post.author, " · ".join(filter(None, (post.handle, when))), _told(post) or post.url
         )
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
@@ -298,3 +304,13 @@ class _Face(QWidget):
 
 
 WIDGET = SocialBlock
+
+
+def _told(post: Social) -> str:
+    """The post's words, and a line for each picture in it."""
+    own = post_words("en")
+    shown = (
+        ": ".join(filter(None, (own.medium(medium.kind), medium.alt.strip())))
+        for medium in post.media or ()
+    )
+    return "\n".join(filter(None, (post.text, *shown)))

@@ -33,7 +33,7 @@ LOOKS = (
 )
 LOOKING = (
     (Fetching.NEVER, "Never"),
-    (Fetching.ASKED, "When I press “Look it up”"),
+    (Fetching.ASKED, "When I ask for it"),
     (Fetching.AT_ONCE, "As soon as the address is there"),
 )
 TOLD = (
