@@ -1,6 +1,7 @@
 """A photo's picture from the store, upright and no larger than it is shown, whatever its original's kind.
 
-Slow: for the pool. What Qt cannot read itself is shown by a form of it that is sent.
+Slow: for the pool. What Qt cannot read itself (HEIC, very large PNG files) is read as what is sent is read, and where the
+original is gone a form of it that was sent stands for it.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from editor.domain.ids import AssetId
 from editor.ports import Room
+from editor.problems import Refused
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -18,12 +20,20 @@ if TYPE_CHECKING:
 
 def upright(room: Room, asset: str, longest: int) -> QImage:
     """The whole photo as it was taken; a null image where it cannot be read."""
+    from PySide6.QtGui import QImage
+
+    from editor.media.card import thumbnail
     from editor.ui.blocks.printed import read_picture
 
-    image = read_picture(room.shelf.original(AssetId(asset)), longest)
-    if image.isNull() and (path := rendition(room, asset, longest)) is not None:
-        image = read_picture(path, longest)
-    return image
+    original = room.shelf.original(AssetId(asset))
+    image = read_picture(original, longest)
+    if not image.isNull():
+        return image
+    try:
+        return QImage.fromData(thumbnail(original, longest))
+    except Refused:
+        path = rendition(room, asset, longest)
+        return image if path is None else read_picture(path, longest)
 
 
 def rendition(room: Room, name: str, longest: int) -> Path | None:

@@ -12,6 +12,7 @@ from editor.content.print import Asked, Edit, print_of
 from editor.desk.photos import add_photo
 from editor.domain.asset import Rendition
 from editor.domain.ids import AssetId
+from editor.ui.blocks.printed import read_picture
 from editor.ui.pictures import upright
 from editor.ui.thumbnails import Thumbnails
 from tests.ui_composer.conftest import Writer
@@ -64,7 +65,19 @@ def test_the_picture_of_a_photo_is_what_is_sent_of_it(writer: Writer, tmp_path: 
     assert picture(thumbnails, photo.asset).toImage().pixelColor(50, 35).blue() > 100
 
 
-def test_an_original_that_qt_cannot_read_is_shown_by_what_is_sent_of_it(
+def test_an_original_that_qt_cannot_read_is_read_as_what_is_sent_is_read(
+    writer: Writer, tmp_path: Path
+) -> None:
+    path = tmp_path / "a.avif"
+    Image.new("RGB", (600, 400), "red").save(path)
+    assert read_picture(path, 400).isNull(), "or this proves nothing"
+    photo = add_photo(writer.room.room, path)
+    shown = upright(writer.room.room, photo.asset, 300)
+    assert (shown.width(), shown.height()) == (300, 200)
+    assert shown.pixelColor(100, 100).red() > 200
+
+
+def test_an_original_that_is_gone_or_broken_is_shown_by_what_is_sent_of_it(
     writer: Writer, tmp_path: Path
 ) -> None:
     strange = tmp_path / "a.heic"
