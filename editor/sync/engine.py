@@ -237,6 +237,8 @@ class Engine:
             if leaving and row.wanted.visibility not in OFF:
                 self.requests.flush()
                 self._sweep()
+                if self._is_called_off():
+                    break  # what was planned before is old
             leaving = row.wanted.visibility in OFF
             lane = (entry.blog, row.target)
             if self.targets.is_shut(row.target):

@@ -47,8 +47,9 @@ def bring_in(
     if row.wanted.visibility in OFF or found.held.visibility in OFF:
         keep_replaced(tx, ids, row, (found,), now)
         return row
-    if seen.revision is not None and _is_whole(before, seen.revision):
-        theirs = tx.revision(seen.revision)
+    ours = tx.revision(seen.revision) if seen.revision is not None else None
+    if ours is not None and ours.digest == found.held.digest and _is_whole(before, ours.id):
+        theirs = ours
     elif found.content is not None:
         theirs = _revision(tx, ids, row, found, found.content, now)
     else:

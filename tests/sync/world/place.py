@@ -125,6 +125,10 @@ class RemoteDesk:
             self.world.rules.desk_restored(self.place, stored, content)
         else:
             self.world.rules.desk_wrote(stored.entry, content)
+        returned = self.world.rules.returned
+        if (stored.entry, stored.digest) in returned:
+            # what they make of a text that they brought back is brought back as well
+            returned.add((stored.entry, digest(content)))
         self._keep(stored, "wrote", content=content, digest=digest(content))
 
     def show(self, stored: Stored, visibility: Visibility) -> None:

@@ -89,18 +89,26 @@ class Record:
             # what they changed and changed back to what we last knew to be there tells us nothing
             if row is not None and row.held.digest == each.digest and each.digest in known:
                 self.familiar.add((place.target, each.ref, each.version))
-        unsure = op is not None and op.state in (OpState.IN_FLIGHT, OpState.AMBIGUOUS)
-        if op is not None and (unsure or landing_for(op, self.world.clock.steady())):
-            for each in place.blog.of(entry):
-                self.restored.discard((place.target, each.ref, each.version))
-            return
         for each in place.blog.of(entry):
             # where we settle too soon, a late request that is seen after its time looks like the desk's choice
             if (place.target, each.ref, each.version) in self.zombies and not place.system.patient:
                 self.mistaken.add(entry)
+        unsure = op is not None and op.state in (OpState.IN_FLIGHT, OpState.AMBIGUOUS)
+        if op is not None and (unsure or landing_for(op, self.world.clock.steady())):
+            for each in place.blog.of(entry):
+                self.restored.discard((place.target, each.ref, each.version))
 
-    def contains(self, ours: Content, theirs: Stored) -> bool:
-        """Whether all that the desk wrote is in a text of ours, and no photo that it took out."""
+    def contains(self, place: Place, ours: Content, theirs: Stored) -> bool:
+        """Whether all that the desk wrote is in a text of ours, and no photo that it took out.
+
+        What it began from may have been our text ahead of its photos: then it took none out.
+        """
+        began = [
+            each
+            for each in place.blog.history
+            if each.ref == theirs.ref and not each.author and each.version < theirs.version
+        ]
+        bare = bool(began) and not assets(began[-1].content)
         with self.world.store.read() as tx:
             known = [
                 words(each.content)
@@ -108,7 +116,7 @@ class Record:
                 if each.kind is not Kind.PULL
             ]
         new = words(theirs.content).difference(*known)
-        return new <= words(ours) and set(assets(ours)) <= set(assets(theirs.content))
+        return new <= words(ours) and (bare or set(assets(ours)) <= set(assets(theirs.content)))
 
     def decide(self, entry: EntryId) -> None:
         """A person at the laptop had a say in what becomes of this entry."""

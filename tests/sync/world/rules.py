@@ -124,7 +124,7 @@ class Rules(Record):
         back = stored is None or stored.visibility is Visibility.GONE
         if key in self.taken and back and dispatch.visibility in SEEN and not unknowable:
             raise Violation(f"T2 NO-AUTO-RECREATE: {dispatch.entry}")
-        if self.late and stored is not None and stored.content != dispatch.content:
+        if self.late and stored is not None and (stored.content != dispatch.content or back):
             self.world.counts["zombies"] += 1
             self.zombies.add((place.target, stored.ref, stored.version + 1))
         if stored is None or not stored.author or stored.content == dispatch.content:
@@ -136,7 +136,7 @@ class Rules(Record):
             brought_back and dispatch.visibility in SEEN
         ):
             return
-        contained = not brought_back and self.contains(dispatch.content, stored)
+        contained = not brought_back and self.contains(place, dispatch.content, stored)
         if (tells or not unknowable) and not contained:
             self.replaced.add((*key, stored.digest))
             self.world.counts["desk text replaced"] += 1
@@ -144,7 +144,9 @@ class Rules(Record):
         ours = dispatch.digest not in self.theirs.get(dispatch.entry, ())
         shows = dispatch.visibility in SEEN and not back and ours and not self.late
         unseen = shows and place.knows(stored) and chosen < place.told_at(stored)
-        if unseen and not contained:
+        # what the desk of one target brings back goes to every other
+        brought = (dispatch.entry, dispatch.digest) in self.returned
+        if unseen and not contained and not brought:
             raise Violation(f"N3 DESK-SAFE: ours went over theirs, nobody chose, {dispatch.entry}")
 
     def _after_a_look(self, place: Place, stored: Stored | None) -> bool:
@@ -158,7 +160,12 @@ class Rules(Record):
     def look(self, place: Place) -> None:
         """What readers see now."""
         public = place.blog.public()
-        entries = [each.entry for each in public]
+        # where we settle too soon, a request may land on what lies in the bin after it was made anew: swept later
+        entries = [
+            each.entry
+            for each in public
+            if place.system.patient or (place.target, each.ref, each.version) not in self.zombies
+        ]
         for each in public:
             if (place.system.drafts or place.system.patient) and entries.count(each.entry) > 1:
                 raise Violation(
