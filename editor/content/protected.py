@@ -13,13 +13,14 @@ from editor.content.entry import Content
 
 def protected(content: Content) -> Content:
     """The content with photos that tell neither; the same object where none did."""
-    body = tuple(_bare(block) for block in content.body)
+    body = tuple(bare(block) for block in content.body)
     if all(a is b for a, b in zip(body, content.body, strict=True)):
         return content
     return replace(content, body=body)
 
 
-def _bare(block: Any) -> Any:
+def bare(block: Any) -> Any:
+    """A block as it may stand in an entry whose source is protected; the same object where it told nothing."""
     if not isinstance(block, Photo) or (block.rights is UNSET and not block.location_kept):
         return block
     return replace(block, rights=UNSET, location_kept=False)

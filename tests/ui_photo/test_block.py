@@ -100,6 +100,28 @@ def test_rights_are_put_into_the_file_and_left_out_again(writer: Writer, tmp_pat
     assert stored_photos(writer)[0].v == 1
 
 
+def test_a_protected_source_has_neither_names_nor_a_place_sent_and_the_block_says_so(
+    writer: Writer, tmp_path: Path
+) -> None:
+    open_signed(writer, tmp_path)
+    block = photo_blocks(writer)[0]
+    block.amend(rights=RIGHTS, location_kept=True)
+    writer.composer.verbs.toggle_protection()
+    QApplication.processEvents()
+    assert block.aside.text().endswith("location removed")
+    assert not block.location.isVisible()
+    assert not block.rights_button.isVisible()
+    assert "The source is protected" in block._rights.text()
+    assert stored_photos(writer)[0].rights is UNSET
+    writer.composer.undo()
+    assert stored_photos(writer)[0].rights is UNSET
+    assert block.aside.text().endswith("location removed")
+    writer.composer.verbs.toggle_protection()
+    QApplication.processEvents()
+    assert block.location.isVisible()
+    assert block.rights_button.isVisible()
+
+
 def test_who_signed_the_file_is_said(writer: Writer, tmp_path: Path) -> None:
     open_signed(writer, tmp_path)
     said = photo_blocks(writer)[0]._credentials.text()

@@ -39,7 +39,7 @@ class Setting:
     """What blocks need to know of where they stand, and what they may ask for.
 
     ``size_note`` says what is sent of a photo, ``picture`` reads a photo's asset no larger than it is told (slow: for the
-    pool), ``asset`` is what the store knows of it. ``edit_photo`` and ``write_captions`` open their sheets.
+    pool), ``asset`` is what the store knows of it, ``protected`` whether the entry's source is. ``edit_photo`` and ``write_captions`` open their sheets.
     """
 
     theme: Theme
@@ -52,6 +52,7 @@ class Setting:
     right_to_left: bool = False
     looking: Looking | None = None
     asset: Callable[[str], Asset | None] = lambda _: None
+    protected: Callable[[], bool] = lambda: False
     edit_photo: Callable[[BlockWidget], None] = lambda _: None
     write_captions: Callable[[], None] = lambda: None
 

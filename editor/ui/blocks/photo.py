@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout
 from editor.content.block import Block
 from editor.content.blocks.photo import Photo
 from editor.content.print import LONGEST, Edit, Rights
+from editor.content.protected import bare
 from editor.ui.blocks import photo_words
 from editor.ui.blocks.base import BlockWidget, Offer, Setting
 from editor.ui.blocks.fields import Check, FramedEdit, mark_missing
@@ -89,13 +90,15 @@ class PhotoBlock(BlockWidget):
             credit=self.credit.text(),
             decorative=self.decorative.isChecked(),
         )
+        if self.setting.protected():
+            made = bare(made)
         if made != self._kept:
             self._kept = made
         return self._kept
 
     def set_value(self, block: Block, *, follow: bool = False) -> None:
         assert isinstance(block, Photo)
-        self._kept = block
+        self._kept = bare(block) if self.setting.protected() else block
         self.caption.set_text(block.caption, follow=follow)
         self.alt.set_text(block.alt, follow=follow)
         self.credit.set_text(block.credit, follow=follow)
@@ -114,6 +117,11 @@ class PhotoBlock(BlockWidget):
         """Opens the sheet on which it is cropped, turned and blurred."""
         if self._kept.asset and not self._read_only:
             self.setting.edit_photo(self)
+
+    def renew(self) -> None:
+        """Shows anew what may be sent: the entry's source is protected now, or no more."""
+        self.value()
+        self._show()
 
     def show_note(self) -> None:
         """Says anew what will be sent."""
@@ -178,17 +186,20 @@ class PhotoBlock(BlockWidget):
             tool.setVisible(on)
         asset = self.setting.asset(kept.asset) if on or kept.location_kept else None
         has_location = asset is not None and asset.has_location
-        self.location.setVisible(kept.location_kept or (on and has_location))
+        free = on and has_location and not self.setting.protected()
+        self.location.setVisible(kept.location_kept or free)
         self._warning.setVisible(kept.location_kept)
         said = photo_words.inside(kept.rights or Rights())
         own = photo_words.inside(self._own_rights)
-        self._rights.setText(said or (own and "Nothing about who made it is sent inside the file"))
-        self._rights.setVisible(bool(said) or (on and bool(own)))
+        safe = self.setting.protected()
+        unsaid_rights = own and "Nothing about who made it is sent inside the file"
+        self._rights.setText(photo_words.PROTECTED if safe else said or unsaid_rights)
+        self._rights.setVisible(bool(said) or (on and (safe or bool(own))))
         verb = "Leave out" if said else "Put it in"
         self.rights_button.setText(verb)
         self.rights_button.setAccessibleName(f"{self._rights.text()}: {verb}")
         self.rights_button.updateGeometry()
-        self.rights_button.setVisible(on and bool(said or own))
+        self.rights_button.setVisible(on and not safe and bool(said or own))
         self._credentials.setVisible(bool(self._credentials.text()))
 
     def _load(self) -> None:

@@ -9,6 +9,7 @@ from editor.ui.messages import size
 
 MAKING = "making the print…"
 LOCATION = "Anyone can read from the file where you stood. Leave it out if that could put somebody in danger."
+PROTECTED = "The source is protected: neither names nor a place are sent inside the file"
 _RIGHTS = (
     ("creator", "creator"),
     ("credit", "credit"),

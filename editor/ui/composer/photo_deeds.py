@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QFileDialog
 from editor.content.blocks.photo import Photo
 from editor.content.entry import Content
 from editor.content.print import LONGEST, Edit, Longest
+from editor.content.protected import protected
 from editor.desk.photos import develop, mimes_of
 from editor.domain.asset import Asset
 from editor.domain.ids import AssetId
@@ -47,6 +48,8 @@ class PhotoDeeds(QObject):
         self._assets: dict[str, Asset] = {}
         self._tried: set[str] = set()
         self._failed: dict[str, Problem] = {}
+        self._was_protected = False
+        composer.entry_changed.connect(self._follow_protection)
 
     # What is known of a photo
 
@@ -74,13 +77,19 @@ class PhotoDeeds(QObject):
         sync = self._bridge.connection.sync
         return sync is not None and sync.slow
 
+    def protected(self) -> bool:
+        """Whether the entry's source is protected, so that nothing inside a file may name anybody or a place."""
+        view = self._composer.view
+        return view is not None and view.entry.protect_source
+
     def longest(self) -> Longest:
         """How large a photo comes in: small where the way out is slow."""
         return SLOW_LONGEST if self.slow else LONGEST[0]
 
     def look_at(self, content: Content) -> None:
         """Has the prints made that a text asks for and that are not there yet."""
-        for block in content.body:
+        body = protected(content).body if self.protected() else content.body
+        for block in body:
             if isinstance(block, Photo) and block.asset and self._lacks(block):
                 self._develop(block)
 
@@ -147,6 +156,12 @@ class PhotoDeeds(QObject):
         sheet.open()
 
     # Inside
+
+    def _follow_protection(self) -> None:
+        if self.protected() != self._was_protected:
+            self._was_protected = self.protected()
+            for block in photo_blocks(self._composer.column.blocks):
+                block.renew()
 
     def _is_known(self, asset: str) -> bool:
         return self.asset(asset) is not None

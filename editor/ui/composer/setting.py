@@ -36,6 +36,7 @@ def made_setting(
         picture=partial(upright, room),
         size_note=photos.note,
         asset=photos.asset,
+        protected=photos.protected,
         edit_photo=photos.edit,
         write_captions=photos.write_captions,
         speakers=lambda: views.speakers(blog.id) if blog is not None else (),
