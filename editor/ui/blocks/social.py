@@ -197,16 +197,17 @@ class SocialBlock(BlockWidget):
 
     def _look_up(self) -> None:
         looking, post = self.setting.looking, self._post()
-        if looking is None or self.look.busy or recognise(post.url) is None:
+        found = recognise(post.url)
+        if looking is None or self.look.busy or found is None:
             return
-        self._looked = post.url
+        self._looked = found.url
         # what was typed up to here is a step of its own
         self.settled.emit()
         work = looking.again(post.kept) if post.kept else looking.post(post.url)
         self.look.start(
             self.setting.run_in_pool,
             work,
-            lambda found: self._on_looked(post.url, found),
+            lambda seen: self._on_looked(post.url, seen),
             "Looking at the post…",
         )
 

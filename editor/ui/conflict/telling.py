@@ -56,6 +56,8 @@ _FIELDS = {
         ("network", "Network"),
         ("url", "Address"),
         ("language", "Language"),
+        ("edited", "Edited"),
+        ("gone", "Deleted since"),
     ),
     "story": (
         ("headline", ""),
