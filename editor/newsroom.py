@@ -19,6 +19,7 @@ from editor.changes import Changes, Feed
 from editor.clock import RandomIds, SystemClock
 from editor.domain.blog import Account, Blog, Target
 from editor.domain.ids import AccountId, BlogId, TargetId
+from editor.media.lab import Lab
 from editor.media.shelf import FolderShelf
 from editor.paths import Profile
 from editor.ports import Room
@@ -50,8 +51,14 @@ class Newsroom:
         open_profile_db(profile.database, now=clock.now())
         self.store = SqliteStore(profile.database, self.feed)
         self.views = SqliteViews(profile.database, self.store.commits)
+        self.lab = Lab()
         self.room = Room(
-            self.store, FolderShelf(profile.photos), clock, RandomIds(), able=self._able
+            self.store,
+            FolderShelf(profile.photos),
+            clock,
+            RandomIds(),
+            able=self._able,
+            lab=self.lab,
         )
         self._worker: Worker | None = None
         self._deaf: Callable[[], None] | None = None
@@ -69,6 +76,7 @@ class Newsroom:
 
     def close(self) -> None:
         """Ends the worker and gives back the store's files."""
+        self.lab.close()
         self.stop_worker()
         self.views.close()
         self.store.close()
@@ -322,7 +330,7 @@ class Newsroom:
     def _develop(self, photo: Photo, mime: str) -> None:
         from editor.media.darkroom import Darkroom
 
-        Darkroom(self.store, self.room.shelf).develop(photo, mime)
+        Darkroom(self.store, self.room.shelf, self.lab).develop(photo, mime)
 
     def _able(self, account: Account, target: Target) -> Capabilities | None:
         kind = self.kinds.known(account.kind)

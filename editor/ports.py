@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Concatenate, ParamSpec, Protocol, TypeVar
 
 from editor.changes import Changes
 from editor.content.entry import Content
@@ -20,6 +20,9 @@ from editor.sync.records import Conflict, LogLine, Notice, Watch
 
 if TYPE_CHECKING:
     from editor.sync.backend import Capabilities
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 
 class Clock(Protocol):
@@ -241,6 +244,36 @@ def _unknown(account: Account, target: Target) -> None:
     """Nobody knows."""
 
 
+class Lab(Protocol):
+    """Where photos' files are opened: strangers made them, and reading one may go wrong in any way."""
+
+    def do(
+        self,
+        work: Callable[Concatenate[Path, P], T],
+        path: Path,
+        /,
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> T:
+        """What a function of a photo's file returns. Raises as it does, and ``Refused`` (``photo-too-hard``)."""
+        ...
+
+
+class Here:
+    """A lab in this process."""
+
+    def do(
+        self,
+        work: Callable[Concatenate[Path, P], T],
+        path: Path,
+        /,
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> T:
+        """Calls it."""
+        return work(path, *args, **kwargs)
+
+
 class Room:
     """Everything a use case needs: the store, the shelf, the clock, fresh ids, and who is at this laptop.
 
@@ -257,6 +290,7 @@ class Room:
         author: str = "",
         device: str = "",
         able: Able = _unknown,
+        lab: Lab | None = None,
     ) -> None:
         self.store = store
         self.shelf = shelf
@@ -265,3 +299,4 @@ class Room:
         self.author = author
         self.device = device
         self.able = able
+        self.lab: Lab = lab or Here()

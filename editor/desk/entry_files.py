@@ -27,7 +27,7 @@ def add_files(
     with room.store.read() as tx:
         zone = tx.blog(blog).zone
     photos: dict[Path, PhotoFile] = {}
-    read = [_read(file, zone, photos) for file in files]
+    read = [_read(room, file, zone, photos) for file in files]
     with room.store.read() as tx:
         for file, (_, known) in zip(files, read, strict=True):
             if known is not None and tx.has_entry(known):
@@ -43,20 +43,20 @@ def add_files(
 def read_path(room: Room, file: Path, zone: tzinfo) -> tuple[Content, EntryId | None]:
     """A file's content and the id it gives; its photos are kept. Raises ``Refused``; slow where there are photos."""
     photos: dict[Path, PhotoFile] = {}
-    read = _read(file, zone, photos)
+    read = _read(room, file, zone, photos)
     keep_photos(room, photos, [read[0]])
     return read
 
 
 def _read(
-    file: Path, zone: tzinfo, photos: dict[Path, PhotoFile]
+    room: Room, file: Path, zone: tzinfo, photos: dict[Path, PhotoFile]
 ) -> tuple[Content, EntryId | None]:
     """A file's content and id, with nothing kept yet; the photos it names are looked at and join ``photos``."""
 
     def find_photo(named: str) -> PhotoFile:
         path = file.parent / named
         if path not in photos:
-            photos[path] = look_at(path)
+            photos[path] = look_at(room, path)
         return photos[path]
 
     content, known = read_file(file, find_photo=find_photo, zone=zone)

@@ -47,7 +47,8 @@ class _Found(msgspec.Struct, frozen=True, kw_only=True):
 class _Photos:
     """Finds the photos that files name: those known already, and those to be taken in when all is well."""
 
-    def __init__(self, known: Mapping[str, PhotoFile]) -> None:
+    def __init__(self, room: Room, known: Mapping[str, PhotoFile]) -> None:
+        self._room = room
         self._known = known
         self._seen: dict[Path, PhotoFile] = {}
         self.new: dict[str, Path] = {}
@@ -58,7 +59,7 @@ class _Photos:
 
     def _at(self, path: Path) -> PhotoFile:
         if path not in self._seen:
-            found = look_at(path)
+            found = look_at(self._room, path)
             known = self._known.get(found.asset)
             if known is None:
                 self.new[found.asset] = path
@@ -88,7 +89,7 @@ def import_path(
     else:
         assert document is not None
         zone = _zone(document.blog.timezone)
-    photos = _Photos(known_photos(room, views, blog) if blog else {})
+    photos = _Photos(room, known_photos(room, views, blog) if blog else {})
     found = _read(path, folder, document, photos, zone)
     posts = _snapshots(path, document)
     _check(room, blog, found)

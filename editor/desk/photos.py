@@ -55,7 +55,7 @@ def add_photo(
     ``photo-too-large``, ``photo-file-too-large``, ``profile-read-only``) or ``Unavailable`` (``disk-full``); then nothing
     is kept.
     """
-    found = inspect(path)
+    found = room.lab.do(inspect, path)
     photo = Photo(
         asset=_digest(path),
         caption=caption or found.told.caption,
@@ -66,10 +66,10 @@ def add_photo(
         rights=Rights() if protect else found.told.rights,
         longest=longest,
     )
-    darkroom = Darkroom(room.store, room.shelf)
+    darkroom = Darkroom(room.store, room.shelf, room.lab)
     known = _is_known(room, photo)
     made = [
-        make_renditions(path, photo.asked, mime)
+        room.lab.do(make_renditions, path, photo.asked, mime)
         for mime in mimes
         if not known or darkroom.lacks(photo, mime)
     ]
@@ -112,7 +112,7 @@ def add_photos(
 
 def develop(room: Room, photo: Photo, mimes: Sequence[str] = USUAL) -> None:
     """Makes what a photo's print lacks, after somebody asked for another one. Slow, and raises, as ``add_photo``."""
-    darkroom = Darkroom(room.store, room.shelf)
+    darkroom = Darkroom(room.store, room.shelf, room.lab)
     for mime in mimes:
         darkroom.develop(photo, mime)
 
@@ -124,10 +124,10 @@ def mimes_of(room: Room, blog: BlogId) -> tuple[str, ...]:
     return tuple(kinds) or USUAL
 
 
-def look_at(path: Path) -> PhotoFile:
+def look_at(room: Room, path: Path) -> PhotoFile:
     """What ``add_photo`` would make of a file, with nothing kept. Slow, and raises, as ``add_photo``."""
-    found = inspect(path)
-    check_pixels(path)
+    found = room.lab.do(inspect, path)
+    room.lab.do(check_pixels, path)
     return PhotoFile(asset=_digest(path), width=found.width, height=found.height)
 
 

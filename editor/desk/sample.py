@@ -204,4 +204,12 @@ def _at(room: Room, time: datetime) -> Room:
     clock = _StoppedClock(
         min(time.astimezone(room.clock.now().tzinfo), room.clock.now()), room.clock
     )
-    return Room(room.store, room.shelf, clock, room.ids, author=room.author, device=room.device)
+    return Room(
+        room.store,
+        room.shelf,
+        clock,
+        room.ids,
+        author=room.author,
+        device=room.device,
+        lab=room.lab,
+    )

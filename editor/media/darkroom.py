@@ -10,14 +10,15 @@ from editor.content.blocks.photo import Photo
 from editor.domain.asset import Rendition
 from editor.domain.ids import AssetId
 from editor.media.renditions import make_renditions
-from editor.ports import Shelf, Store
+from editor.ports import Lab, Shelf, Store
 from editor.problems import refuse
 
 
 class Darkroom:
     """Makes prints of a store's photos. Slow: for any thread but the window's."""
 
-    def __init__(self, store: Store, shelf: Shelf) -> None:
+    def __init__(self, store: Store, shelf: Shelf, lab: Lab) -> None:
+        self._lab = lab
         self._store = store
         self._shelf = shelf
 
@@ -38,7 +39,7 @@ class Darkroom:
         original = self._shelf.original(AssetId(photo.asset))
         if not original.is_file():
             raise refuse("photo-file-missing", asset=photo.asset[:12])
-        self.keep(photo, make_renditions(original, photo.asked, mime))
+        self.keep(photo, self._lab.do(make_renditions, original, photo.asked, mime))
 
     def keep(self, photo: Photo, made: tuple[tuple[bytes, int, int, str], ...]) -> None:
         """Keeps renditions that were made of the photo's print: the files first, then their rows."""

@@ -10,7 +10,7 @@ from pathlib import Path
 import msgspec
 
 from editor.domain.asset import Told
-from editor.media.image import MIME, opened, orientation
+from editor.media.image import MIME, decoding, opened, orientation
 from editor.media.words import words_of
 
 
@@ -35,7 +35,7 @@ def inspect(path: Path) -> Inspected:
     Raises ``Refused``: ``photo-missing``, ``photo-unreadable``, ``photo-file-too-large``,
     ``photo-not-an-image``, ``photo-too-large``. That a file was cut off is seen when its pixels are decoded.
     """
-    with opened(path) as image:
+    with opened(path) as image, decoding(path):
         width, height = image.size
         # Pillow's TIFF reader gives the size as turned; every other as stored.
         turned = image.format != "TIFF" and orientation(image) >= 5

@@ -19,6 +19,7 @@ SENTENCES: dict[str, str] = {
     "photo-too-large": "“{name}” has {megapixels} megapixels; the limit is {most}.",
     "photo-not-an-image": "“{name}” is not a JPEG, HEIC, PNG, WebP, AVIF, TIFF or GIF photo.",
     "photo-truncated": "“{name}” is cut off or damaged; copy it from the camera again.",
+    "photo-too-hard": "“{name}” could not be opened in time or in the memory there is; save it as JPEG in another program.",
     "photo-file-too-large": "“{name}” has {megabytes} MB; the limit is {most}.",
     "no-such-asset": "This photo is not on this laptop.",
     # Quotes, posts, links

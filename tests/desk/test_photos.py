@@ -67,7 +67,7 @@ def test_a_photo_whose_files_were_lost_is_taken_in_again(house: TestRoom, tmp_pa
 def test_a_photo_cut_off_leaves_nothing(house: TestRoom, tmp_path: Path) -> None:
     path = telling_jpeg(tmp_path / "photo.jpg", size=(1500, 1000))
     path.write_bytes(path.read_bytes()[:-5000])
-    for take in (look_at, lambda p: add_photo(house.room, p)):
+    for take in (lambda p: look_at(house.room, p), lambda p: add_photo(house.room, p)):
         with pytest.raises(Refused) as caught:
             take(path)
         assert caught.value.first.code == "photo-truncated"
@@ -77,7 +77,7 @@ def test_a_photo_cut_off_leaves_nothing(house: TestRoom, tmp_path: Path) -> None
 def test_looking_at_a_photo_keeps_nothing(house: TestRoom, tmp_path: Path) -> None:
     path = tmp_path / "photo.png"
     drawn().save(path)
-    looked = look_at(path)
+    looked = look_at(house.room, path)
     assert files(house) == []
     assert looked.asset == add_photo(house.room, path).asset
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
+from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, NamedTuple, TypeVar
 
 from PySide6.QtCore import QEvent, QPoint, QRect, Qt, Signal
@@ -39,7 +40,8 @@ class Setting:
     """What blocks need to know of where they stand, and what they may ask for.
 
     ``size_note`` says what is sent of a photo, ``picture`` reads a photo's asset no larger than it is told (slow: for the
-    pool), ``asset`` is what the store knows of it, ``protected`` whether the entry's source is. ``edit_photo`` and ``write_captions`` open their sheets.
+    pool), ``thumbnail`` one of a photo's file, ``asset`` is what the store knows of it, ``protected`` whether the entry's
+    source is. ``edit_photo`` and ``write_captions`` open their sheets.
     """
 
     theme: Theme
@@ -53,6 +55,7 @@ class Setting:
     looking: Looking | None = None
     asset: Callable[[str], Asset | None] = lambda _: None
     protected: Callable[[], bool] = lambda: False
+    thumbnail: Callable[[Path, int], bytes] = lambda _path, _longest: b""
     edit_photo: Callable[[BlockWidget], None] = lambda _: None
     write_captions: Callable[[], None] = lambda: None
 

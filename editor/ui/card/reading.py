@@ -9,7 +9,7 @@ from pathlib import Path
 import msgspec
 from PySide6.QtGui import QImage
 
-from editor.media.card import photos_in, thumbnail
+from editor.media.card import photos_in
 from editor.problems import Refused
 from editor.ui.card.model import Seen, Shot
 
@@ -28,7 +28,9 @@ def listed(folder: Path) -> Listed:
     return Listed(shots=shots, left_out=found.left_out)
 
 
-def looker(longest: int, is_known: Callable[[str], bool]) -> Callable[[Path], Seen]:
+def looker(
+    thumbnail: Callable[[Path, int], bytes], longest: int, is_known: Callable[[str], bool]
+) -> Callable[[Path], Seen]:
     """Looks at one photo after the other: a small picture, and whether it was taken in before."""
 
     def look(path: Path) -> Seen:

@@ -68,7 +68,7 @@ class CardSheet(Sheet):
         self._pool = Pool(setting.run_in_pool)
         ratio = self.devicePixelRatioF()
         longest = round(PICTURE.width() * ratio)
-        self.model = CardModel(looker(longest, is_known), self._pool.run)
+        self.model = CardModel(looker(setting.thumbnail, longest, is_known), self._pool.run)
         self.grid = Grid(setting)
         self.grid.setModel(self.model)
         self.all = FlatButton(theme, "Choose all", text="Choose all", height=28)

@@ -10,6 +10,8 @@ from editor.ui.blocks.base import Setting, reads_right_to_left
 from editor.ui.pictures import upright
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from editor.ports import Room
     from editor.ui.bridge import Bridge
     from editor.ui.composer.photo_deeds import PhotoDeeds
@@ -34,6 +36,7 @@ def made_setting(
         now=room.clock.now,
         run_in_pool=bridge.run_in_pool,
         picture=partial(upright, room),
+        thumbnail=partial(_thumbnail, room),
         size_note=photos.note,
         asset=photos.asset,
         protected=photos.protected,
@@ -42,3 +45,9 @@ def made_setting(
         speakers=lambda: views.speakers(blog.id) if blog is not None else (),
         right_to_left=reads_right_to_left(language),
     )
+
+
+def _thumbnail(room: Room, path: Path, longest: int) -> bytes:
+    from editor.media.card import thumbnail
+
+    return room.lab.do(thumbnail, path, longest)
