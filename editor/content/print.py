@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Annotated, Literal
 
 import msgspec
+from msgspec.structs import astuple
 
 WHOLE = 10_000
 """Places and lengths in a photo are told in parts of this, of the upright original's width and height."""
@@ -64,7 +65,7 @@ class Rights(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     created: Annotated[datetime, msgspec.Meta(tz=True)] | None = None
 
 
-class Asked(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+class Asked(msgspec.Struct, frozen=True, kw_only=True):
     """All that makes a print another than the photo as it was taken in."""
 
     edit: Edit = Edit()
@@ -79,4 +80,6 @@ def print_of(asset: str, asked: Asked) -> str:
         return asset
     from hashlib import sha256
 
-    return sha256(asset.encode() + b"\n" + msgspec.json.encode(asked)).hexdigest()
+    # every value in its place: what is left out of an encoded struct depends on which object a default is
+    parts = (astuple(asked.edit), astuple(asked.rights), asked.longest, asked.location)
+    return sha256(asset.encode() + b"\n" + msgspec.json.encode(parts)).hexdigest()

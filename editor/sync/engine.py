@@ -198,7 +198,7 @@ class Engine:
         self._changed.clear()
         while (takes := self.targets.takes()) and not self._is_called_off():
             open_ones = {
-                target: most for target, most in takes.items() if not self._is_shut(target)
+                target: most for target, most in takes.items() if not self.targets.is_shut(target)
             }
             group = together(self.planned(), open_ones, self.targets.moment())
             if len(group) < 2 or not self._send_batch(group):
@@ -238,7 +238,7 @@ class Engine:
                 self.requests.flush()
                 self._sweep()
                 if self._is_called_off():
-                    break  # what was planned before is old
+                    break
             leaving = row.wanted.visibility in OFF
             lane = (entry.blog, row.target)
             if self.targets.is_shut(row.target):
@@ -278,7 +278,9 @@ class Engine:
 
         Time goes by while things are sent: a text whose wait is over by now goes first, so another walk is made.
         """
-        planned = [each for each in self.planned() if not self._is_shut(each.delivery.target)]
+        planned = [
+            each for each in self.planned() if not self.targets.is_shut(each.delivery.target)
+        ]
         texts = {
             (each.delivery.entry, each.delivery.target, False)
             for each in planned
@@ -294,9 +296,6 @@ class Engine:
                     tried.add(key)
                 return True
         return False
-
-    def _is_shut(self, target: TargetId) -> bool:
-        return self.targets.is_shut(target)
 
     def _send_photos(self, each: Planned) -> bool:
         """Whether all that it lacks got there, or something else is to be done first.

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta, timezone
 
 import msgspec
 import pytest
+from hypothesis import given
 
 from editor.content.block import Block, Page, Picture
 from editor.content.blocks import decode, kinds
@@ -18,6 +19,7 @@ from editor.content.blocks.story import Story
 from editor.content.blocks.text import Text
 from editor.content.quote_words import translated_from
 from editor.problems import Severity
+from tests.content.strategies import photos
 
 CET = timezone(timedelta(hours=1))
 PAGE = Page(
@@ -370,3 +372,12 @@ def test_the_window_can_start_without_the_heavy_libraries() -> None:
         [sys.executable, "-c", program], capture_output=True, text=True, check=True
     )
     assert run.stdout.strip() == "[]"
+
+
+@given(photos())
+def test_a_print_has_one_name_however_the_photo_came_to_be(photo: Photo) -> None:
+    """Made here, read from a store, or copied."""
+    again = msgspec.json.decode(msgspec.json.encode(photo), type=Photo)
+    assert again == photo
+    assert msgspec.json.encode(again) == msgspec.json.encode(photo)
+    assert again.print == photo.print == msgspec.structs.replace(photo, caption="x").print
