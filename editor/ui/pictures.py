@@ -30,7 +30,7 @@ def upright(room: Room, asset: str, longest: int) -> QImage:
     if not image.isNull():
         return image
     try:
-        return QImage.fromData(thumbnail(original, longest))
+        return QImage.fromData(room.lab.do(thumbnail, original, longest))
     except Refused:
         path = rendition(room, asset, longest)
         return image if path is None else read_picture(path, longest)

@@ -59,6 +59,15 @@ def test_a_pass_with_nothing_to_do_opens_no_target(world: World) -> None:
     assert engine.run_pass().next_wake is None
 
 
+def test_a_pass_tells_that_photos_would_keep_texts_waiting(world: World) -> None:
+    world.publish(world.write())
+    assert not world.engine.run_pass().slow
+    world.engine.targets.carried(world.target, 20_000)
+    assert world.engine.run_pass().slow
+    world.engine.targets.carried(world.target, 2_000_000)
+    assert not world.engine.run_pass().slow
+
+
 def test_a_scheduled_entry_goes_out_at_its_time_and_holds_up_nobody(world: World) -> None:
     later = world.write()
     world.publish(later, at=NOON + timedelta(minutes=5))
