@@ -7,8 +7,9 @@ from collections.abc import Callable
 from typing import Any
 
 from editor import __version__
-from editor.cli import accounts, blogs, entries, files, posts, sending
+from editor.cli import accounts, blogs, entries, files, photos, posts, sending
 from editor.cli.selftest import self_test
+from editor.content.print import LONGEST
 from editor.settings import Fetching
 
 Run = Callable[..., int | None]
@@ -40,6 +41,7 @@ def build_parser() -> argparse.ArgumentParser:
 
     _blogs(command, group("blog", "live blogs"))
     _entries(command, group("entry", "entries of a live blog"))
+    _photos(command, group("photo", "photos of an entry"))
     _accounts(
         command, group("account", "publishing accounts"), group("target", "where a blog goes")
     )
@@ -137,6 +139,32 @@ def _release_options(parser: argparse.ArgumentParser) -> Any:
     release.add_argument("--submit", action="store_true", help="and send it to the desk")
     release.add_argument("--publish", action="store_true", help="and let it out")
     return release
+
+
+def _photos(command: Any, photo: Any) -> None:
+    add = command(photo, "add", photos.add, "put photos at the end of an entry")
+    add.add_argument("id")
+    add.add_argument("paths", nargs="+", metavar="PATH", help="a photo, or a folder of photos")
+    add.add_argument(
+        "--longest",
+        type=int,
+        choices=LONGEST,
+        default=LONGEST[0],
+        help="pixels of the longer edge of what is sent",
+    )
+    add.add_argument("--caption", metavar="TEXT", help="of one photo; else what its file says")
+    add.add_argument("--credit", metavar="TEXT")
+    words = add.add_mutually_exclusive_group()
+    words.add_argument("--alt", metavar="TEXT", help="what one photo shows")
+    words.add_argument(
+        "--decorative",
+        action="store_true",
+        default=None,
+        help="readers who cannot see it miss nothing",
+    )
+    command(photo, "show", photos.show, "an entry's photos, and what is sent of them").add_argument(
+        "id"
+    )
 
 
 def _accounts(command: Any, account: Any, target: Any) -> None:

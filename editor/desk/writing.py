@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 
 from msgspec.structs import replace
 
 from editor.changes import Changes
+from editor.content.block import Block
 from editor.content.entry import Content
 from editor.content.protected import protected
 from editor.desk.working import set_aside, touched, working_content
@@ -116,6 +117,12 @@ def set_time(room: Room, entry: EntryId, time: datetime) -> Changes:
     if time.tzinfo is None:
         raise refuse("time-without-zone", field="time")
     return _change(room, entry, lambda content: replace(content, time=time))
+
+
+def add_blocks(room: Room, entry: EntryId, blocks: Iterable[Block]) -> Changes:
+    """Puts blocks at the end of the working text."""
+    added = tuple(blocks)
+    return _change(room, entry, lambda content: replace(content, body=(*content.body, *added)))
 
 
 def move_block(room: Room, entry: EntryId, start: int, to: int) -> Changes:

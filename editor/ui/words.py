@@ -21,6 +21,8 @@ SENTENCES: dict[str, str] = {
     "photo-truncated": "“{name}” is cut off or damaged; copy it from the camera again.",
     "photo-too-hard": "“{name}” could not be opened in time or in the memory there is; save it as JPEG in another program.",
     "photo-file-too-large": "“{name}” has {megabytes} MB; the limit is {most}.",
+    "photo-none-in-folder": "There is no photo in the folder “{name}”.",
+    "photo-words-for-one": "Caption, alt text and credit belong to one photo: add the others by themselves.",
     "no-such-asset": "This photo is not on this laptop.",
     # Quotes, posts, links
     "quote-without-speaker": "The quote does not say who said it: name the speaker, or say why the source is not named.",
