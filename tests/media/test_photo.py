@@ -173,3 +173,13 @@ def test_a_damaged_file_is_read_or_refused_and_nothing_else(
         assert make_renditions(path)
     except Refused as refused:
         assert refused.first.code.startswith("photo-")
+
+
+@pytest.mark.parametrize("kind", ["TIFF", "GIF"])
+def test_what_is_read_after_heic_is_read_before_any_heic_was(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str
+) -> None:
+    monkeypatch.delitem(Image.OPEN, "HEIF", raising=False)
+    path = tmp_path / f"photo.{kind.lower()}"
+    drawn((30, 20)).save(path, kind)
+    assert inspect(path).width == 30
