@@ -34,16 +34,17 @@ def assemble(
     visibility: Visibility,
     now: datetime,
     *,
+    mime: str,
     text_only: bool = False,
 ) -> Dispatch:
-    """The entry as the target shall hold it, or its text alone.
+    """The entry as the target shall hold it, or its text alone; its photos in the kind of picture ``mime``.
 
     Raises ``Rejected`` where a photo has no rendition that could be sent.
     """
     entry = tx.entry(row.entry)
     revision = tx.revision(_which(row, entry))
     bare = text_only or visibility in OFF or not backend.capabilities.media
-    media = () if bare else media_of(tx, revision, tx.target(row.target).media)
+    media = () if bare else media_of(tx, revision, mime)
     content = without_photos(revision.content) if text_only else revision.content
     told = corrections(entry, revision, tx.revisions(entry.id))
     published = entry.published or now

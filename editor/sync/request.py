@@ -122,7 +122,8 @@ class Requests:
         """
         now = self._clock.now()
         text_only = not isinstance(step, Withdraw) and step.text_only
-        dispatch = assemble(tx, backend, row, step.visibility, now, text_only=text_only)
+        mime = tx.target(row.target).media
+        dispatch = assemble(tx, backend, row, step.visibility, now, mime=mime, text_only=text_only)
         kept = not isinstance(step, Withdraw)
         doubtful = replace(row, phase=Phase.IN_DOUBT, next_try=None)
         tx.put_delivery(doubtful)
