@@ -8,8 +8,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import msgspec
+from msgspec.structs import replace
 
 from editor.domain.asset import Told
+from editor.media.credentials import credentials_of
 from editor.media.image import MIME, decoding, opened, orientation
 from editor.media.words import words_of
 
@@ -40,12 +42,15 @@ def inspect(path: Path) -> Inspected:
         # Pillow's TIFF reader gives the size as turned; every other as stored.
         turned = image.format != "TIFF" and orientation(image) >= 5
         words = words_of(image)
+        credentials = credentials_of(path, MIME[image.format or ""])
         return Inspected(
             mime=MIME[image.format or ""],
             width=height if turned else width,
             height=width if turned else height,
             size=path.stat().st_size,
             has_location=words.has_location,
-            told=words.told,
+            told=replace(
+                words.told, credentials=credentials.state.value, signer=credentials.signer
+            ),
             credit=words.credit,
         )

@@ -217,9 +217,12 @@ ASSET = Asset(
         (Told(credentials="valid", signer="A"), "Content Credentials: signed by A, valid"),
         (
             Told(credentials="invalid", signer="A"),
-            "Content Credentials: signed by A, the file was changed since",
+            "Content Credentials: signed by A, and changed since",
         ),
-        (Told(credentials="unknown"), "Content Credentials: unknown signer"),
+        (
+            Told(credentials="unknown", signer="A"),
+            "Content Credentials: signed by A, unchanged; nobody here knows the signer",
+        ),
     ],
 )
 def test_credentials_are_told_in_one_line(told: Told, said: str) -> None:

@@ -46,12 +46,10 @@ def credentials(asset: Asset | None) -> str:
     told = asset.told if asset is not None else None
     if told is None or not told.credentials:
         return ""
-    by = f"signed by {told.signer}, " if told.signer else ""
-    state = {
-        "valid": "valid",
-        "trusted": "valid",
-        "invalid": "the file was changed since",
-        "changed": "the file was changed since",
-        "unknown": "unknown signer",
-    }.get(told.credentials, told.credentials)
-    return f"Content Credentials: {by}{state}"
+    by = f"signed by {told.signer}" if told.signer else "signed"
+    return {
+        "valid": f"Content Credentials: {by}, valid",
+        "unknown": f"Content Credentials: {by}, unchanged; nobody here knows the signer",
+        "changed": f"Content Credentials: {by}, and changed since",
+        "elsewhere": "Content Credentials: kept on a network, and not looked at",
+    }.get(told.credentials, "")

@@ -1,0 +1,85 @@
+"""Content Credentials are read on this laptop, and are never claimed for what is sent."""
+
+from __future__ import annotations
+
+import socket
+from pathlib import Path
+
+import pytest
+
+from editor.media.credentials import Credentials, State, credentials_of
+from editor.media.photo import inspect
+from editor.media.renditions import make_renditions
+from tests.media.pictures import drawn, telling_jpeg
+from tests.media.signing import CAMERA, Signer
+
+BY = f"{CAMERA}, Delta Foto"
+
+
+@pytest.fixture(scope="module")
+def signer() -> Signer:
+    return Signer()
+
+
+@pytest.fixture(autouse=True)
+def no_network(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused(*_: object, **__: object) -> None:
+        raise AssertionError("somebody was asked")
+
+    monkeypatch.setattr(socket.socket, "connect", refused)
+    monkeypatch.setattr(socket, "getaddrinfo", refused)
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP", "TIFF"])
+def test_who_signed_a_photo_is_told_and_whether_it_is_as_it_was(
+    tmp_path: Path, signer: Signer, kind: str
+) -> None:
+    plain, signed, mime = tmp_path / "plain", tmp_path / "signed", f"image/{kind.lower()}"
+    drawn().save(plain, kind)
+    signer.sign(plain, signed, mime)
+    assert credentials_of(plain, mime) == Credentials()
+    assert credentials_of(signed, mime) == Credentials(state=State.UNKNOWN, signer=BY)
+    known = credentials_of(signed, mime, signer.anchor)
+    assert known == Credentials(state=State.VALID, signer=BY)
+
+
+def test_a_photo_that_was_changed_since_is_told(tmp_path: Path, signer: Signer) -> None:
+    path = tmp_path / "a.jpg"
+    signer.sign(telling_jpeg(tmp_path / "plain.jpg"), path, "image/jpeg")
+    data = bytearray(path.read_bytes())
+    data[-300] ^= 0xFF
+    path.write_bytes(data)
+    for anchors in ("", signer.anchor):
+        assert credentials_of(path, "image/jpeg", anchors).state is State.CHANGED
+
+
+def test_credentials_that_lie_elsewhere_are_said_and_not_asked_for(
+    tmp_path: Path, signer: Signer
+) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        listener.settimeout(0.5)
+        address = f"http://127.0.0.1:{listener.getsockname()[1]}/manifest.c2pa"
+        path = tmp_path / "a.jpg"
+        signer.sign(telling_jpeg(tmp_path / "plain.jpg"), path, "image/jpeg", elsewhere=address)
+        assert credentials_of(path, "image/jpeg") == Credentials(state=State.ELSEWHERE)
+        with pytest.raises(TimeoutError):
+            listener.accept()
+
+
+def test_the_photos_own_facts_tell_of_them_and_what_is_sent_claims_nothing(
+    tmp_path: Path, signer: Signer
+) -> None:
+    path = tmp_path / "a.jpg"
+    signer.sign(telling_jpeg(tmp_path / "plain.jpg"), path, "image/jpeg")
+    told = inspect(path).told
+    assert (told.credentials, told.signer) == (State.UNKNOWN, BY)
+    for mime in ("image/jpeg", "image/webp"):
+        for data, *_ in make_renditions(path, mime=mime):
+            assert b"c2pa" not in data and b"jumb" not in data
+
+
+def test_a_box_that_is_none_is_no_credentials(tmp_path: Path) -> None:
+    path = tmp_path / "a.jpg"
+    drawn().save(path, "JPEG", comment=b"jumb c2pa \xff\x00 nonsense")
+    assert credentials_of(path, "image/jpeg").state is State.NONE
+    assert inspect(path).told.credentials == ""
