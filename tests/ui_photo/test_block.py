@@ -216,7 +216,7 @@ ASSET = Asset(
         (Told(), ""),
         (Told(credentials="valid", signer="A"), "Content Credentials: signed by A, valid"),
         (
-            Told(credentials="invalid", signer="A"),
+            Told(credentials="changed", signer="A"),
             "Content Credentials: signed by A, and changed since",
         ),
         (
