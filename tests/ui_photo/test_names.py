@@ -55,6 +55,17 @@ def test_every_control_of_the_block_has_a_name(writer: Writer, tmp_path: Path) -
     assert block.edit_button.isVisible()
 
 
+def test_a_sheet_is_never_larger_than_the_screen(writer: Writer, tmp_path: Path) -> None:
+    open_photos(writer, tmp_path)
+    photo_blocks(writer)[0].edit()
+    opened = sheet()
+    opened.fit(5000, 5000)
+    room = opened.screen().availableGeometry()
+    assert opened.width() < room.width()
+    assert opened.height() < room.height()
+    opened.reject()
+
+
 def test_what_can_be_done_with_photos_is_among_the_commands(writer: Writer) -> None:
     words = {name: (text, keys) for name, text, keys, _ in writer.composer.actions()}
     assert words["photo.edit"][1]

@@ -57,7 +57,7 @@ class CaptionsSheet(Sheet):
         theme.changed.connect(self._tint)
         self._tint()
         self._tell()
-        self.resize(760, 640)
+        self.fit(760, 640)
         self._first_empty().setFocus(Qt.FocusReason.OtherFocusReason)
 
     def chosen(self) -> set[int]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QItemSelectionModel, QSize, Qt, Signal
+from PySide6.QtCore import QItemSelectionModel, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHBoxLayout, QListView, QWidget
 
@@ -94,7 +94,7 @@ class CardSheet(Sheet):
         self._theme = theme
         theme.changed.connect(self._tint)
         self._tint()
-        self.resize(QSize(928, 660))
+        self.fit(928, 660)
         self._tell()
         self._pool.run(lambda: listed(folder), self._show, self._fail)
         self.grid.setFocus(Qt.FocusReason.OtherFocusReason)

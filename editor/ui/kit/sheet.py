@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from editor.ui.kit.buttons import Button
 from editor.ui.kit.labels import Label
 from editor.ui.theme.theme import Theme
+
+MARGIN = 32
 
 
 class Sheet(QDialog):
@@ -37,3 +40,8 @@ class Sheet(QDialog):
         whole.addWidget(Label(theme, title, px=17, weight=600))
         whole.addLayout(self.column, 1)
         whole.addLayout(foot)
+
+    def fit(self, width: int, height: int) -> None:
+        """Takes this size where the screen has room for it, else as much as there is."""
+        room = self.screen().availableGeometry().size() - QSize(MARGIN, 2 * MARGIN)
+        self.resize(QSize(width, height).boundedTo(room))

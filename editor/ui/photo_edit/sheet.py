@@ -77,7 +77,7 @@ class PhotoEdit(Sheet):
         self.canvas.told.connect(self._announce)
         self.accepted.connect(lambda: self.applied.emit(self._steps.now))
         self.finished.connect(lambda: self._pool.close())
-        self.resize(880, 700)
+        self.fit(880, 700)
         self.show_mode("crop")
         self._show()
         self._load()
