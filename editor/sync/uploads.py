@@ -81,7 +81,7 @@ class Uploads:
             )
 
     def develop(self, row: Delivery) -> bool:
-        """Makes the first print that a delivery lacks in its target's kind of picture; whether one was made.
+        """Makes the first print that is not there in the target's kind of picture; whether one was made.
 
         Raises ``Unavailable`` (``disk-full``). One that cannot be made is told when it is its turn to be sent.
         """
@@ -89,13 +89,15 @@ class Uploads:
             assert row.wanted.revision is not None, "what is owed belongs to a revision"
             mime = tx.target(row.target).media
             content = tx.revision(row.wanted.revision).content
-            lacking = next((each for each in photos(content) if not _is_made(tx, each, mime)), None)
+            lacking = next(
+                (each for each in photos(content) if not self._is_made(tx, each, mime)), None
+            )
         if lacking is None:
             return False
         with suppress(Refused):
             self._develop(lacking, mime)
         with self._store.read() as tx:
-            return _is_made(tx, lacking, mime)
+            return self._is_made(tx, lacking, mime)
 
     def send(self, row: Delivery, *, slow: bool) -> bool:
         """Sends the next rendition that a delivery lacks; whether it got there.
@@ -181,8 +183,8 @@ class Uploads:
             owed: Owed | None = tx.owed(row.entry).get((row.entry, row.target))
         return owed is not None and owed.readable
 
-
-def _is_made(tx: Ledger, photo: Photo, mime: str) -> bool:
-    """Whether there is a rendition of the photo's print in this kind; a photo that was not chosen needs none."""
-    renditions = tx.renditions(AssetId(photo.print))
-    return not photo.asset or any(each.mime == mime for each in renditions)
+    def _is_made(self, tx: Ledger, photo: Photo, mime: str) -> bool:
+        """Whether the photo's print is known in this kind and its files are there; one that was not chosen needs none."""
+        renditions = [each for each in tx.renditions(AssetId(photo.print)) if each.mime == mime]
+        there = (self._shelf.rendition(each.id).is_file() for each in renditions)
+        return not photo.asset or (bool(renditions) and all(there))
