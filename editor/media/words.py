@@ -1,6 +1,7 @@
 """What a photo's file tells of the picture: its words and its rights, from EXIF, IPTC and XMP.
 
-The order is that of the Metadata Working Group: EXIF, then IPTC-IIM, then XMP. Alternative text is read from its own
+The order is that of the Metadata Working Group (2.0, section 3): EXIF, then XMP, then IPTC-IIM; IIM before XMP where it was
+changed since by a program that knows no XMP, which the digest beside it tells. Alternative text is read from its own
 field only (IPTC Photo Metadata 2025.1, AltTextAccessibility): a caption says something else.
 """
 
@@ -28,6 +29,8 @@ _TAKEN, _TAKEN_OFFSET = 0x9003, 0x9011
 _GPS_LATITUDE, _GPS_LONGITUDE, _GPS_DESTINATION = 2, 4, 20
 _CHARSET, _BYLINE, _HEADLINE, _CREDIT = (1, 90), (2, 80), (2, 105), (2, 110)
 _SOURCE, _NOTICE, _CAPTION = (2, 115), (2, 116), (2, 120)
+_DATE, _TIME = (2, 55), (2, 60)
+_IIM_DATA, _IIM_DIGEST = 0x0404, 0x0425
 _UTF8 = b"\x1b%G"
 
 _RDF = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}"
@@ -51,6 +54,8 @@ _NOBODY = frozenset(
     }
 )
 _LONGEST = 2000
+_LONGEST_PACKET = 1_000_000
+"""Bytes of XMP that are read: an agency's packet has some thousands."""
 
 
 class Words(msgspec.Struct, frozen=True, kw_only=True):
@@ -68,21 +73,25 @@ def words_of(image: ImageFile) -> Words:
     iim: Mapping[tuple[int, int], str] = _best(lambda: _iim(image), {})
     xmp: Mapping[str, str] = _best(lambda: _xmp(packet), {})
     located = _best(lambda: _has_gps(image), False) or b"GPSLatitude" in packet
+    newer = _best(lambda: _iim_is_newer(image), False)
+
+    def both(tag: tuple[int, int], name: str) -> tuple[str | None, ...]:
+        pair = (xmp.get(name), iim.get(tag))
+        return pair[::-1] if newer else pair
+
     rights = Rights(
-        creator=_first(exif.get(_ARTIST), iim.get(_BYLINE), xmp.get(f"{_DC}creator")),
-        credit=_first(iim.get(_CREDIT), xmp.get(f"{_PHOTOSHOP}Credit")),
-        copyright=_first(exif.get(_COPYRIGHT), iim.get(_NOTICE), xmp.get(f"{_DC}rights")),
-        source=_first(iim.get(_SOURCE), xmp.get(f"{_PHOTOSHOP}Source")),
+        creator=_first(exif.get(_ARTIST), *both(_BYLINE, f"{_DC}creator")),
+        credit=_first(*both(_CREDIT, f"{_PHOTOSHOP}Credit")),
+        copyright=_first(exif.get(_COPYRIGHT), *both(_NOTICE, f"{_DC}rights")),
+        source=_first(*both(_SOURCE, f"{_PHOTOSHOP}Source")),
         licence=_first(xmp.get(f"{_XMP_RIGHTS}WebStatement")),
         digital_source_type=_first(xmp.get(f"{_IPTC_EXT}DigitalSourceType")),
         data_mining=_first(xmp.get(f"{_PLUS}DataMining")),
-        created=_taken(exif, xmp),
+        created=_taken(exif, xmp, iim),
     )
     told = Told(
-        headline=_first(iim.get(_HEADLINE), xmp.get(f"{_PHOTOSHOP}Headline")),
-        caption=_first(
-            exif.get(_IMAGE_DESCRIPTION), iim.get(_CAPTION), xmp.get(f"{_DC}description")
-        ),
+        headline=_first(*both(_HEADLINE, f"{_PHOTOSHOP}Headline")),
+        caption=_first(exif.get(_IMAGE_DESCRIPTION), *both(_CAPTION, f"{_DC}description")),
         alt=_first(xmp.get(f"{_IPTC_CORE}AltTextAccessibility")),
         description=_first(xmp.get(f"{_IPTC_CORE}ExtDescrAccessibility")),
         rights=rights,
@@ -91,10 +100,13 @@ def words_of(image: ImageFile) -> Words:
     return Words(told=told, credit=credit, has_location=located)
 
 
-def _taken(exif: Mapping[int, str], xmp: Mapping[str, str]) -> datetime | None:
+def _taken(
+    exif: Mapping[int, str], xmp: Mapping[str, str], iim: Mapping[tuple[int, int], str]
+) -> datetime | None:
     """When it was taken, where the file says in which zone: a camera's bare clock may be hours off."""
     typed = exif.get(_TAKEN, "").replace(":", "-", 2) + exif.get(_TAKEN_OFFSET, "")
-    for value in (typed, xmp.get(f"{_PHOTOSHOP}DateCreated", "")):
+    filed = f"{iim.get(_DATE, '')}T{iim.get(_TIME, '')}"
+    for value in (typed, xmp.get(f"{_PHOTOSHOP}DateCreated", ""), filed):
         with suppress(ValueError):
             taken = datetime.fromisoformat(value.strip())
             if taken.tzinfo is not None:
@@ -144,13 +156,24 @@ def _iim(image: ImageFile) -> Mapping[tuple[int, int], str]:
     found = IptcImagePlugin.getiptcinfo(image) or {}
     utf8 = found.get(_CHARSET) == _UTF8
     text: dict[tuple[int, int], str] = {}
-    for tag in (_BYLINE, _HEADLINE, _CREDIT, _SOURCE, _NOTICE, _CAPTION):
+    for tag in (_DATE, _TIME, _BYLINE, _HEADLINE, _CREDIT, _SOURCE, _NOTICE, _CAPTION):
         value = found.get(tag)
         parts = value if isinstance(value, list) else [value]
         said = [_decoded(part, utf8) for part in parts if isinstance(part, bytes)]
         if said:
             text[tag] = ", ".join(said)
     return text
+
+
+def _iim_is_newer(image: ImageFile) -> bool:
+    """Whether IIM is not what it was when XMP was written beside it."""
+    from hashlib import md5
+
+    resources = image.info.get("photoshop") or {}
+    digest, data = resources.get(_IIM_DIGEST), resources.get(_IIM_DATA)
+    if not isinstance(digest, bytes) or not isinstance(data, bytes) or not any(digest):
+        return False
+    return md5(data, usedforsecurity=False).digest() != digest
 
 
 def _decoded(value: bytes, utf8: bool) -> str:
@@ -166,22 +189,28 @@ def _packet(image: ImageFile) -> bytes:
 
 
 def _xmp(packet: bytes) -> Mapping[str, str]:
-    if not packet or b"<!DOCTYPE" in packet or b"<!ENTITY" in packet:
+    """The packet's own properties. Only where they belong: what lies deeper speaks of other things, or is an attack."""
+    if len(packet) > _LONGEST_PACKET:
+        return {}
+    # As text: a packet's declared encoding cannot hide anything then.
+    text = packet.decode("utf-8", "replace").strip("\0 \r\n\t\ufeff")
+    if not text or "<!DOCTYPE" in text or "<!ENTITY" in text:
         return {}  # XMP needs no entities; a packet that has some is an attack on the parser
+    root = ElementTree.fromstring(text)
+    rdf = root if root.tag == f"{_RDF}RDF" else root.find(f"{_RDF}RDF")
     found: dict[str, str] = {}
-    for description in ElementTree.fromstring(packet.strip(b"\0 \r\n\t")).iter(
-        f"{_RDF}Description"
-    ):
+    for description in () if rdf is None else rdf.findall(f"{_RDF}Description"):
         found.update(description.attrib)
         found.update((child.tag, _value(child)) for child in description)
     return found
 
 
 def _value(element: ElementTree.Element) -> str:
-    items = list(element.iter(f"{_RDF}li"))
-    if not items:
-        return element.text or ""
-    if element.find(f"{_RDF}Alt") is None:
-        return ", ".join(item.text for item in items if item.text)
-    chosen = next((item for item in items if item.get(_LANG) == "x-default"), items[0])
-    return chosen.text or ""
+    for kind in ("Alt", "Seq", "Bag"):
+        items = element.findall(f"{_RDF}{kind}/{_RDF}li")
+        if items and kind == "Alt":
+            chosen = next((item for item in items if item.get(_LANG) == "x-default"), items[0])
+            return chosen.text or ""
+        if items:
+            return ", ".join(item.text for item in items if item.text)
+    return element.text or element.get(f"{_RDF}resource") or ""

@@ -94,12 +94,16 @@ def telling_jpeg(path: Path, *, orientation: int = 1, size: tuple[int, int] = (9
     )
 
 
-def with_iptc(path: Path, values: dict[tuple[int, int], bytes]) -> Path:
-    """The JPEG with an IPTC-IIM record put into an APP13 segment."""
+def with_iptc(
+    path: Path, values: dict[tuple[int, int], bytes], *, digest: bytes | None = None
+) -> Path:
+    """The JPEG with an IPTC-IIM record put into an APP13 segment, and the digest that another program left there."""
     iim = b"".join(
         b"\x1c" + bytes(tag) + struct.pack(">H", len(v)) + v for tag, v in values.items()
     )
     resource = b"8BIM\x04\x04\0\0" + struct.pack(">I", len(iim)) + iim + b"\0" * (len(iim) % 2)
+    if digest is not None:
+        resource += b"8BIM\x04\x25\0\0" + struct.pack(">I", len(digest)) + digest
     segment = b"Photoshop 3.0\0" + resource
     data = path.read_bytes()
     path.write_bytes(
