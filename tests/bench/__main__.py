@@ -1,6 +1,6 @@
 """``make bench``: every figure the project promises, with its limit. Ratios are against a bare window of the same run.
 
-``python -m tests.bench [start] [typing] [uploading] [store] [publishing] [sync] [links] [card] [slow-line]`` measures those parts only.
+``python -m tests.bench [start] [typing] [uploading] [store] [publishing] [sync] [links] [card] [photos] [slow-line]`` measures those parts only.
 Nothing here fails a build: machines are noisy; the figures are read by people. The slow line takes ten minutes and is
 measured only where it is asked for.
 """
@@ -25,6 +25,7 @@ from tests.bench.big_store import make_big_store
 from tests.bench.card import measure_card
 from tests.bench.figures import Figure
 from tests.bench.links import measure_links
+from tests.bench.photos import measure_photos
 from tests.bench.slow_line import measure_slow_line
 from tests.bench.store import measure_publishing, measure_store
 from tests.bench.sync import measure_sync
@@ -46,6 +47,7 @@ def main(wanted: list[str]) -> int:
         "sync": measure_sync,
         "links": lambda folder: measure_links(),
         "card": measure_card,
+        "photos": measure_photos,
         "slow-line": measure_slow_line,
     }
     for name in wanted or [each for each in parts if each != "slow-line"]:
