@@ -1,7 +1,7 @@
 """A photo's picture from the store, upright and no larger than it is shown, whatever its original's kind.
 
-Slow: for the pool. What Qt cannot read itself (HEIC, very large PNG files) is read as what is sent is read, and where the
-original is gone a form of it that was sent stands for it.
+Slow: for the pool. Originals are strangers' files, so they are opened in the photo process and never by Qt in this one;
+where the original is gone, a form of it that was sent stands for it.
 """
 
 from __future__ import annotations
@@ -25,15 +25,12 @@ def upright(room: Room, asset: str, longest: int) -> QImage:
     from editor.media.card import thumbnail
     from editor.ui.blocks.printed import read_picture
 
-    original = room.shelf.original(AssetId(asset))
-    image = read_picture(original, longest)
-    if not image.isNull():
-        return image
     try:
+        original = room.shelf.original(AssetId(asset))
         return QImage.fromData(room.lab.do(thumbnail, original, longest))
     except Refused:
         path = rendition(room, asset, longest)
-        return image if path is None else read_picture(path, longest)
+        return QImage() if path is None else read_picture(path, longest)
 
 
 def rendition(room: Room, name: str, longest: int) -> Path | None:

@@ -6,14 +6,17 @@ import io
 import os
 import shutil
 from pathlib import Path
+from random import Random
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from PIL import Image, ImageStat
 
 from editor.media.photo import inspect
 from editor.media.renditions import make_renditions
 from editor.problems import Refused
-from tests.media.pictures import SAMPLES, drawn, telling_exif
+from tests.media.pictures import SAMPLES, drawn, png_bomb, telling_exif
 
 PHONE = SAMPLES / "iphone.heic"
 needs_phone = pytest.mark.skipif(
@@ -129,3 +132,33 @@ def test_a_file_that_goes_while_it_is_read_is_told(
 
     monkeypatch.setattr("PIL.ImageFile.ImageFile.load", gone)
     assert code(path) == "photo-unreadable"
+
+
+def test_a_picture_that_is_larger_than_any_camera_makes_is_refused_by_its_header(
+    tmp_path: Path,
+) -> None:
+    tiff = tmp_path / "huge.tif"
+    drawn((64, 48)).save(tiff)
+    data = tiff.read_bytes()
+    wide, high = (tag.to_bytes(2, "little") + b"\x04\0\x01\0\0\0" for tag in (256, 257))
+    for tag, pixels in ((wide, 64), (high, 48)):
+        assert tag + pixels.to_bytes(4, "little") in data
+        data = data.replace(
+            tag + pixels.to_bytes(4, "little"), tag + (30_000).to_bytes(4, "little")
+        )
+    tiff.write_bytes(data)
+    assert code(tiff) == "photo-too-large"
+    assert code(png_bomb(tmp_path / "huge.png", 30_000, 30_000)) == "photo-too-large"
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP", "AVIF", "TIFF"])
+@given(data=st.data())
+def test_a_file_cut_off_anywhere_is_refused(
+    tmp_path_factory: pytest.TempPathFactory, kind: str, data: st.DataObject
+) -> None:
+    path = tmp_path_factory.getbasetemp() / f"whole.{kind}"
+    Image.frombytes("RGB", (64, 48), Random(1).randbytes(64 * 48 * 3)).save(path, kind)
+    whole = path.read_bytes()
+    # The last bytes may be padding, or an end that nobody needs.
+    path.write_bytes(whole[: data.draw(st.integers(0, len(whole) - 64))])
+    assert code(path) in {"photo-truncated", "photo-not-an-image"}
