@@ -365,6 +365,10 @@ def photos_of_requests_in_doubt_swept(patch: Patch) -> None:
     patch.setattr(DictTransaction, "_may_show", certain)
 
 
+def photos_that_the_desk_brought_back_forgotten(patch: Patch) -> None:
+    patch.setattr(incoming_module, "_doubt_photos", lambda *_: None)
+
+
 @dataclass(frozen=True)
 class Caught:
     """By which invariants, with which systems and in which lives: a defence is only missed where it is needed."""
@@ -412,4 +416,5 @@ MUTANTS: Mapping[Callable[[Patch], None], Caught] = {
     no_doubt_about_photos: Caught("M2"),
     photos_held_until_they_are_gone: Caught("M1"),
     photos_of_requests_in_doubt_swept: Caught("M1"),
+    photos_that_the_desk_brought_back_forgotten: Caught("M1"),
 }

@@ -9,7 +9,7 @@ from editor.backends.memory import Stored
 from editor.content.entry import Content, assets, digest, without_photos
 from editor.domain.entry import Kind
 from editor.domain.ids import EntryId, TargetId
-from editor.sync.delivery import OpState
+from editor.sync.delivery import OpState, Visibility
 from editor.sync.plan import landing_for
 from tests.sync.world.network import Violation
 from tests.sync.world.place import SEEN, Place
@@ -89,14 +89,21 @@ class Record:
             # what they changed and changed back to what we last knew to be there tells us nothing
             if row is not None and row.held.digest == each.digest and each.digest in known:
                 self.familiar.add((place.target, each.ref, each.version))
-        for each in place.blog.of(entry):
-            # where we settle too soon, a late request that is seen after its time looks like the desk's choice
-            if (place.target, each.ref, each.version) in self.zombies and not place.system.patient:
-                self.mistaken.add(entry)
+        # where we settle too soon, a late request that is seen after its time looks like the desk's choice
+        zombies = [
+            each
+            for each in place.blog.of(entry)
+            if (place.target, each.ref, each.version) in self.zombies and not place.system.patient
+        ]
+        submitted = row is not None and row.wanted.visibility is Visibility.DESK
+        if submitted and any(each.visibility is Visibility.PUBLIC for each in zombies):
+            self.mistaken.add(entry)
         unsure = op is not None and op.state in (OpState.IN_FLIGHT, OpState.AMBIGUOUS)
         if op is not None and (unsure or landing_for(op, self.world.clock.steady())):
             for each in place.blog.of(entry):
                 self.restored.discard((place.target, each.ref, each.version))
+        elif zombies:
+            self.mistaken.add(entry)
 
     def contains(self, place: Place, ours: Content, theirs: Stored) -> bool:
         """Whether all that the desk wrote is in a text of ours, and no photo that it took out.
