@@ -36,7 +36,7 @@ from editor.sync.settling import Settling
 from editor.sync.targets import Targets
 from tests.sync.books import DictTransaction
 from tests.sync.world import FlakyBackend, Shelf, World, live
-from tests.sync.world.life import overtake
+from tests.sync.world.life import bring_back, overtake
 
 Patch = pytest.MonkeyPatch
 
@@ -416,5 +416,5 @@ MUTANTS: Mapping[Callable[[Patch], None], Caught] = {
     no_doubt_about_photos: Caught("M2"),
     photos_held_until_they_are_gone: Caught("M1"),
     photos_of_requests_in_doubt_swept: Caught("M1"),
-    photos_that_the_desk_brought_back_forgotten: Caught("M1"),
+    photos_that_the_desk_brought_back_forgotten: Caught("M1", life=bring_back),
 }

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from editor.domain.entry import Origin
+from editor.content.entry import assets, without_photos
+from editor.desk import release
+from editor.domain.entry import Kind, Origin
 from tests.sync.books import Tables
 from tests.sync.world.furniture import Shelf
 from tests.sync.world.world import World
@@ -105,4 +107,22 @@ def overtake(seed: int, system: str, shelf: Shelf) -> World:
         world.rules.stand()
     world.quiet()
     world.counts["overtaken"] += world.counts["zombies"]
+    return world
+
+
+def bring_back(seed: int, system: str, shelf: Shelf) -> World:
+    """A desk brings back a text of ours whose photo was taken away from there, because it was corrected out."""
+    world = World(seed, shelf, system)
+    entry = world.write()
+    world.publish(entry)
+    world.pass_()
+    (first,) = world.remote.of(entry)
+    world.laptop.save(entry, without_photos(first.content))
+    if assets(first.content):
+        release.correct(world.room, entry, Kind.CORRECTION, "It was another bridge.")
+        world.allow(entry)
+    world.quiet()
+    (now,) = world.remote.of(entry)
+    world.desks[0].write(now, first.content, ours=True)
+    world.quiet()
     return world
