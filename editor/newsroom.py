@@ -76,8 +76,8 @@ class Newsroom:
 
     def close(self) -> None:
         """Ends the worker and gives back the store's files."""
-        self.lab.close()
         self.stop_worker()
+        self.lab.close()
         self.views.close()
         self.store.close()
 

@@ -58,7 +58,7 @@ class Lab:
     ) -> T:
         """What a pure function of a photo's file returns. ``work`` is a module's function, ``path`` its first argument.
 
-        Raises ``Refused`` as it does, and ``photo-too-hard`` where the process died over it or was not done in time.
+        Raises ``Refused`` as it does, and ``photo-too-hard`` where the process died over it twice or was not done in time.
         """
         with self._turn:
             made, problems = self._ask((work, path, args, kwargs), path)
@@ -73,20 +73,16 @@ class Lab:
             worker.process.kill()
 
     def _ask(self, request: object, path: Path) -> Any:
-        for _ in range(2):
+        for _ in range(2):  # twice, as the system may have ended it for reasons of its own
             worker = self._ready(path)
-            try:
+            with suppress(EOFError, OSError):
                 worker.end.send(request)
                 if worker.end.poll(self._patience):
                     return worker.end.recv()
                 _log.info("a photo took longer than %s s", self._patience)
-            except (EOFError, OSError):
-                worker.process.join(1)
-                if worker.process.exitcode == 0:  # it ended as nothing had come; this came too late
-                    self._end()
-                    continue
+                self._end()
+                break
             self._end()
-            break
         raise _too_hard(path)
 
     def _ready(self, path: Path) -> _Worker:

@@ -27,6 +27,14 @@ def crash(_: Path) -> None:
     os.kill(os.getpid(), signal.SIGKILL if os.name != "nt" else signal.SIGTERM)
 
 
+def crash_once(path: Path) -> str:
+    seen = path.with_suffix(".seen")
+    if not seen.exists():
+        seen.touch()
+        crash(path)
+    return "done"
+
+
 def hang(_: Path) -> None:
     threading.Event().wait()
 
@@ -93,6 +101,12 @@ def test_what_dies_over_one_photo_is_there_for_the_next(
     assert code(lab, work, photo) == "photo-too-hard"
     assert lab.do(process, photo) not in (before, os.getpid())
     assert lab.do(inspect, photo).width == 900
+
+
+def test_a_process_that_was_ended_in_the_midst_of_a_photo_begins_it_again(
+    lab: Lab, photo: Path
+) -> None:
+    assert lab.do(crash_once, photo) == "done"
 
 
 @pytest.mark.skipif(os.name == "nt", reason="has no such limit")
