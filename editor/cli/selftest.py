@@ -28,6 +28,7 @@ def self_test(profile: Profile, arguments: Namespace, out: Output) -> int:
         ("backends", _backends),
         ("resources", _resources),
         ("photos", _photos),
+        ("photo process", _photo_process),
         ("window", _qt),
         ("keyring", _keyring),
     ]
@@ -39,7 +40,7 @@ def self_test(profile: Profile, arguments: Namespace, out: Output) -> int:
             results.append({"check": name, "ok": False, "says": f"{type(error).__name__}: {error}"})
     out.result(
         results,
-        [f"{'ok  ' if r['ok'] else 'FAIL'}  {r['check']:10s} {r['says']}" for r in results],
+        [f"{'ok  ' if r['ok'] else 'FAIL'}  {r['check']:13s} {r['says']}" for r in results],
     )
     return 0 if all(result["ok"] for result in results) else 1
 
@@ -84,7 +85,23 @@ def _photos() -> str:
     formats = [name for name in ("jpg", "zlib", "webp", "avif") if features.check(name)]
     if "jpg" not in formats:
         raise AssertionError("JPEG cannot be read")
-    return ", ".join(formats)
+    import pi_heif
+
+    return ", ".join([*formats, f"heic (libheif {pi_heif.libheif_version()})"])
+
+
+def _photo_process() -> str:
+    from editor.media.lab import Lab
+    from editor.media.paintings import write_painting
+    from editor.media.photo import inspect
+
+    lab = Lab()
+    try:
+        with tempfile.TemporaryDirectory() as folder:
+            found = lab.do(inspect, write_painting("bridge", Path(folder)))
+    finally:
+        lab.close()
+    return f"looked at {found.width} × {found.height} pixels"
 
 
 def _qt() -> str:
