@@ -44,6 +44,7 @@ def load_settings(path: Path) -> Settings:
 def save_settings(path: Path, settings: Settings) -> None:
     """Keeps the settings whole, or not at all. Raises ``OSError``."""
     new = path.with_name(f"{path.name}.new")
+    new.touch(mode=0o600)
     with new.open("wb") as file:
         file.write(msgspec.json.format(msgspec.json.encode(settings)) + b"\n")
         file.flush()

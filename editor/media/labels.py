@@ -7,8 +7,8 @@ place, its coordinates are added, and nothing else of the GPS block: no directio
 
 from __future__ import annotations
 
+from html import escape
 from typing import TYPE_CHECKING, Any
-from xml.sax.saxutils import escape, quoteattr
 
 from editor.content.print import Rights
 
@@ -84,7 +84,7 @@ def _xmp(rights: Rights) -> bytes:
     told = [f"<{name}>{value}</{name}>" for name, value in fields if value]
     if not told:
         return b""
-    spaces = "".join(f" xmlns:{name}={quoteattr(uri)}" for name, uri in _SPACES.items())
+    spaces = "".join(f' xmlns:{name}="{uri}"' for name, uri in _SPACES.items())
     return _PACKET.format(spaces=spaces, fields="".join(told)).encode()
 
 

@@ -112,7 +112,7 @@ def test_keys_are_taken_while_the_sample_is_painted_and_sent(tmp_path: Path, des
         desk.type("Much goes on\n")
         with Newsroom(Profile(folder)) as newsroom:
             blog = newsroom.views.blogs()[0].id
-            (entry,) = newsroom.views.timeline(blog)
+            (entry,) = wait_for("there is an entry", lambda: newsroom.views.timeline(blog))
         made = command(folder, "sample")
         words = " ".join(f"word{number:03}" for number in range(40))
         desk.type(words, gap=0.03)

@@ -26,16 +26,6 @@ def read_picture(path: Path, longest: int) -> QImage:
     return _read(path, QSize(longest, longest), Qt.AspectRatioMode.KeepAspectRatio)
 
 
-def read_print(path: Path, edit: Edit, width: int, height: int) -> QImage:
-    """The picture with its edit, decoded so that what is left of it fills the box. Slow: for the pool."""
-    if edit == Edit():
-        return read_thumbnail(path, width, height)
-    crop = edit.crop or Box(0, 0, WHOLE, WHOLE)
-    wide, high = (height, width) if edit.turns % 2 else (width, height)
-    image = read_thumbnail(path, wide * WHOLE // crop.width, high * WHOLE // crop.height)
-    return printed(image, edit)
-
-
 def printed(image: QImage, edit: Edit) -> QImage:
     """An upright picture with its edit."""
     if image.isNull() or edit == Edit():
