@@ -23,7 +23,7 @@ from editor.content.blocks.text import Text
 from editor.content.entry import Content
 from editor.content.entry_file import read_file
 from editor.desk.blogs import add_blog
-from editor.desk.photos import add_photo
+from editor.desk.photos import add_photo, keep_photos
 from editor.desk.release import correct, publish, send_back, submit, withdraw
 from editor.desk.writing import new_entry, save_draft
 from editor.domain.entry import Kind
@@ -106,6 +106,7 @@ def _told(room: Room) -> dict[str, Content]:
         path.stem: read_file(path, find_photo=photos.__getitem__, zone=zone)[0]
         for path in sorted((resources() / _FOLDER).glob("*.md"))
     }
+    keep_photos(room, (), told.values(), _PICTURES)
     newest = max(content.time for content in told.values() if content.time)
     by = (room.clock.now() - _MINUTE).replace(second=0, microsecond=0) - newest
 
