@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import json
 import random
+import re
 import signal
 import subprocess
 import sys
@@ -29,6 +30,13 @@ from tests.promises.circumstances import SLUG, WITHIN, Circumstances, break_ofte
 from tests.promises.driver import LONG, ROOT, environment, wait_for
 from tests.promises.known import Book
 from tests.wire_server.client import WireServer
+
+_ORPHANED = re.compile(
+    r'Traceback \(most recent call last\):\n(?:  File "<string>", .*\n)'
+    r'(?:  File "[^"]*multiprocessing/spawn\.py", .*\n(?: {4}.*\n)+)+'
+    r"(?:EOFError|_pickle\.UnpicklingError|BrokenPipeError|ConnectionResetError): .*\n"
+)
+"""What a photo process says that was being begun when the program was killed: nobody was left to tell it its work."""
 
 ANSWERED, UNANSWERED, OTHER, COMMIT, ELSEWHERE = HITS = (
     "hit: a write that was answered and not settled yet",
@@ -212,7 +220,7 @@ class Run:
         return shown
 
     def _check_log(self) -> None:
-        said = (self.folder / "stderr").read_text("utf-8")
+        said = _ORPHANED.sub("", (self.folder / "stderr").read_text("utf-8"))
         log = Profile(self.profile).log
         lines = log.read_text("utf-8").splitlines() if log.exists() else []
         stray = [line for line in lines if " INFO " not in line and " DEBUG " not in line]
