@@ -118,6 +118,9 @@ def _gone(row: Delivery, op: Op | None, held: Held | None) -> Seen:
     if said == SEND_AGAIN:
         # a bin may stay shut: what lies there is left, and it is made anew
         return Seen(_bound(row, Held()), lost)
+    if op is not None and op.kind is OpKind.WITHDRAW and _waits(op):
+        # gone by our own request, and wanted again since
+        return Seen(_bound(row, Held()), OpState.CONFIRMED)
     if row.held.ref or held is not None:
         # what we knew is gone, and not by us: it is never made again without a person
         return Seen(_conflict(row, held or Held(), GONE), lost)
@@ -142,8 +145,13 @@ def _as_ours(held: Held, whose: Ours | None) -> Held:
     return replace(held, revision=whose.revision, text_only=whose.text_only)
 
 
+def _waits(op: Op) -> bool:
+    """Whether nobody knows yet what became of it."""
+    return op.state in (OpState.IN_FLIGHT, OpState.AMBIGUOUS)
+
+
 def _is_applied(op: Op, held: Held) -> bool:
-    if op.state not in (OpState.IN_FLIGHT, OpState.AMBIGUOUS):
+    if not _waits(op):
         return False
     return held.digest == op.digest and held.visibility is op.visibility
 
@@ -165,8 +173,7 @@ def _same(known: Held, held: Held) -> bool:
 
 def _may_be_late(op: Op, steady: float) -> bool:
     """Whether an older request of ours may have landed since: within the time that one may take."""
-    waiting = op.state in (OpState.IN_FLIGHT, OpState.AMBIGUOUS)
-    return waiting or landing_for(op, steady) > 0
+    return _waits(op) or landing_for(op, steady) > 0
 
 
 def _not_applied(row: Delivery, op: Op | None) -> OpState:

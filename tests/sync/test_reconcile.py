@@ -191,3 +191,18 @@ def test_a_submission_takes_nothing_back_that_was_published_meanwhile() -> None:
     assert result.state is OpState.CONFIRMED
     assert result.row.wanted == Wanted(revision=TWO, visibility=PUBLIC)
     assert result.row.settled
+
+
+@pytest.mark.parametrize("there", [None, GONE])
+def test_what_we_took_back_ourselves_is_not_taken_for_the_desks_doing(
+    there: Visibility | None,
+) -> None:
+    """A submission is recalled, the answer to that is lost, and the entry is published after all."""
+    withdrawn = op(kind=OpKind.WITHDRAW, visibility=Visibility.NONE, revision=None, digest="")
+    known = replace(row().held, visibility=DESK)
+    result = look(row(held=known), withdrawn, found("d1", there) if there else None)
+    assert result.row.phase is Phase.PENDING
+    assert not result.row.held.ref
+    assert result.state is OpState.CONFIRMED
+    answered = look(row(held=known), replace(withdrawn, state=OpState.CONFIRMED), None, LATER)
+    assert answered.row.phase is Phase.CONFLICT
