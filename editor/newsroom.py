@@ -59,6 +59,7 @@ class Newsroom:
             RandomIds(),
             able=self._able,
             lab=self.lab,
+            signers=profile.signers,
         )
         self._worker: Worker | None = None
         self._deaf: Callable[[], None] | None = None

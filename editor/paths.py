@@ -49,6 +49,11 @@ class Profile(msgspec.Struct, frozen=True):
         return self.folder / "settings.json"
 
     @property
+    def signers(self) -> Path:
+        """The certificates (PEM) of those whose signatures on photos count as known here; it need not be there."""
+        return self.folder / "signers.pem"
+
+    @property
     def log(self) -> Path:
         """What the program did, without content and without secrets."""
         return self.folder / "dateline.log"

@@ -277,7 +277,8 @@ class Here:
 class Room:
     """Everything a use case needs: the store, the shelf, the clock, fresh ids, and who is at this laptop.
 
-    ``able`` tells what a target's kind of system can do.
+    ``able`` tells what a target's kind of system can do; ``signers`` is where the certificates lie of those whose
+    signatures on photos count as known.
     """
 
     def __init__(
@@ -291,6 +292,7 @@ class Room:
         device: str = "",
         able: Able = _unknown,
         lab: Lab | None = None,
+        signers: Path | None = None,
     ) -> None:
         self.store = store
         self.shelf = shelf
@@ -300,3 +302,4 @@ class Room:
         self.device = device
         self.able = able
         self.lab: Lab = lab or Here()
+        self.signers = signers

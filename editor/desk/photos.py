@@ -55,7 +55,7 @@ def add_photo(
     ``photo-too-large``, ``photo-file-too-large``, ``profile-read-only``) or ``Unavailable`` (``disk-full``); then nothing
     is kept.
     """
-    found = room.lab.do(inspect, path)
+    found = room.lab.do(inspect, path, room.signers)
     photo = Photo(
         asset=_digest(path),
         caption=caption or found.told.caption,
@@ -126,7 +126,7 @@ def mimes_of(room: Room, blog: BlogId) -> tuple[str, ...]:
 
 def look_at(room: Room, path: Path) -> PhotoFile:
     """What ``add_photo`` would make of a file, with nothing kept. Slow, and raises, as ``add_photo``."""
-    found = room.lab.do(inspect, path)
+    found = room.lab.do(inspect, path, room.signers)
     room.lab.do(check_pixels, path)
     return PhotoFile(asset=_digest(path), width=found.width, height=found.height)
 

@@ -19,6 +19,7 @@ _SETTINGS: dict[str, Any] = {"verify": {"remote_manifest_fetch": False, "ocsp_fe
 _BOX, _ELSEWHERE = b"jumb", b"dcterms:provenance"
 """What a file with credentials holds: a box of them (ISO 19566-5), or an address in its XMP."""
 _LONGEST = 200
+_LARGEST = 1_000_000
 
 
 class State(StrEnum):
@@ -38,10 +39,10 @@ class Credentials(msgspec.Struct, frozen=True, kw_only=True):
     signer: str = ""
 
 
-def credentials_of(path: Path, mime: str, anchors: str = "") -> Credentials:
+def credentials_of(path: Path, mime: str, signers: Path | None = None) -> Credentials:
     """The credentials in an image's file; none where there are none, or none that can be read.
 
-    ``anchors`` are the certificates (PEM) of those whose signers count as known.
+    ``signers`` is a file of certificates (PEM): whoever was certified by one of them counts as known.
     """
     box, elsewhere = _signs(path)
     if not (box or elsewhere):
@@ -50,6 +51,7 @@ def credentials_of(path: Path, mime: str, anchors: str = "") -> Credentials:
         import c2pa
     except ImportError:
         return Credentials()
+    anchors = _read(signers)
     settings = _SETTINGS | ({"trust": {"trust_anchors": anchors}} if anchors else {})
     try:
         with path.open("rb") as file, c2pa.Context(c2pa.Settings.from_dict(settings)) as context:
@@ -69,6 +71,14 @@ def _told(state: str, manifest: Any) -> Credentials:
     said = ", ".join(dict.fromkeys(name for name in names if isinstance(name, str) and name))
     plain = "".join(sign if sign.isprintable() else " " for sign in said)
     return Credentials(state=found, signer=plain[:_LONGEST])
+
+
+def _read(signers: Path | None) -> str:
+    """The certificates; none where they cannot be read, so that nobody counts as known by mistake."""
+    if signers is not None:
+        with suppress(OSError), signers.open("rb") as file:
+            return file.read(_LARGEST).decode("ascii", "ignore")
+    return ""
 
 
 def _signs(path: Path) -> tuple[bool, bool]:

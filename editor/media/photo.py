@@ -31,8 +31,10 @@ class Inspected(msgspec.Struct, frozen=True, kw_only=True):
     credit: str = ""
 
 
-def inspect(path: Path) -> Inspected:
+def inspect(path: Path, signers: Path | None = None) -> Inspected:
     """Looks at a photo's file without decoding it. Of an animation, the first picture counts.
+
+    ``signers`` are the certificates by which who signed it may be known.
 
     Raises ``Refused``: ``photo-missing``, ``photo-unreadable``, ``photo-file-too-large``,
     ``photo-not-an-image``, ``photo-too-large``. That a file was cut off is seen when its pixels are decoded.
@@ -42,7 +44,7 @@ def inspect(path: Path) -> Inspected:
         # Pillow's TIFF reader gives the size as turned; every other as stored.
         turned = image.format != "TIFF" and orientation(image) >= 5
         words = words_of(image)
-        credentials = credentials_of(path, MIME[image.format or ""])
+        credentials = credentials_of(path, MIME[image.format or ""], signers)
         return Inspected(
             mime=MIME[image.format or ""],
             width=height if turned else width,

@@ -12,9 +12,11 @@ from PIL import Image, ImageChops, ImageStat
 from editor.content.blocks.photo import Photo
 from editor.content.print import Box, Edit, Rights
 from editor.desk.photos import add_photo, add_photos, develop, look_at, sizes
+from editor.desk.photos import told as facts
 from editor.domain.ids import AssetId
 from editor.problems import Refused
 from tests.media.pictures import HOLDERS, SECRETS, drawn, telling_jpeg
+from tests.media.signing import BY, Signer
 from tests.rooms import TestRoom
 
 
@@ -193,3 +195,14 @@ def test_what_is_there_already_is_not_made_again(
     with pytest.raises(Refused) as caught:
         develop(house.room, Photo(asset="ab" * 32))
     assert caught.value.first.code == "photo-file-missing"
+
+
+def test_a_photo_of_the_newsrooms_own_camera_is_known_by_its_certificate(
+    house: TestRoom, tmp_path: Path
+) -> None:
+    path, signer = tmp_path / "a.jpg", Signer()
+    signer.sign(telling_jpeg(tmp_path / "plain.jpg"), path, "image/jpeg")
+    house.room.signers = tmp_path / "signers.pem"
+    house.room.signers.write_bytes(signer.anchor)
+    photo = add_photo(house.room, path)
+    assert (facts(house.room, photo).credentials, facts(house.room, photo).signer) == ("valid", BY)

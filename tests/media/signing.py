@@ -13,6 +13,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
 CAMERA = "Camera 3 של הצוות"
+BY = f"{CAMERA}, Delta Foto"
 _DAY = timedelta(days=1)
 
 
@@ -68,7 +69,7 @@ class Signer:
             return builder.sign(root, hashes.SHA256()).public_bytes(serialization.Encoding.PEM)
 
         anchor = certificate(issuer, root, ca=True)
-        self.anchor = anchor.decode()
+        self.anchor = anchor
         self._chain = certificate(_name(CAMERA, "Delta Foto"), own, ca=False) + anchor
         self._key = own.private_bytes(
             serialization.Encoding.PEM,

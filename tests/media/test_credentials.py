@@ -11,9 +11,7 @@ from editor.media.credentials import Credentials, State, credentials_of
 from editor.media.photo import inspect
 from editor.media.renditions import make_renditions
 from tests.media.pictures import drawn, telling_jpeg
-from tests.media.signing import CAMERA, Signer
-
-BY = f"{CAMERA}, Delta Foto"
+from tests.media.signing import BY, Signer
 
 
 @pytest.fixture(scope="module")
@@ -39,7 +37,8 @@ def test_who_signed_a_photo_is_told_and_whether_it_is_as_it_was(
     signer.sign(plain, signed, mime)
     assert credentials_of(plain, mime) == Credentials()
     assert credentials_of(signed, mime) == Credentials(state=State.UNKNOWN, signer=BY)
-    known = credentials_of(signed, mime, signer.anchor)
+    (tmp_path / "signers.pem").write_bytes(signer.anchor)
+    known = credentials_of(signed, mime, tmp_path / "signers.pem")
     assert known == Credentials(state=State.VALID, signer=BY)
 
 
@@ -49,8 +48,10 @@ def test_a_photo_that_was_changed_since_is_told(tmp_path: Path, signer: Signer) 
     data = bytearray(path.read_bytes())
     data[-300] ^= 0xFF
     path.write_bytes(data)
-    for anchors in ("", signer.anchor):
-        assert credentials_of(path, "image/jpeg", anchors).state is State.CHANGED
+    known = tmp_path / "signers.pem"
+    known.write_bytes(signer.anchor)
+    for signers in (None, known):
+        assert credentials_of(path, "image/jpeg", signers).state is State.CHANGED
 
 
 def test_credentials_that_lie_elsewhere_are_said_and_not_asked_for(
@@ -76,6 +77,16 @@ def test_the_photos_own_facts_tell_of_them_and_what_is_sent_claims_nothing(
     for mime in ("image/jpeg", "image/webp"):
         for data, *_ in make_renditions(path, mime=mime):
             assert b"c2pa" not in data and b"jumb" not in data
+
+
+@pytest.mark.parametrize("nonsense", [b"", b"\xff\x00", b"-----BEGIN CERTIFICATE-----\nnone"])
+def test_certificates_that_cannot_be_read_make_nobody_known(
+    tmp_path: Path, signer: Signer, nonsense: bytes
+) -> None:
+    path, signers = tmp_path / "a.jpg", tmp_path / "signers.pem"
+    signer.sign(telling_jpeg(tmp_path / "plain.jpg"), path, "image/jpeg")
+    signers.write_bytes(nonsense)
+    assert credentials_of(path, "image/jpeg", signers).state is not State.VALID
 
 
 def test_a_box_that_is_none_is_no_credentials(tmp_path: Path) -> None:
