@@ -27,6 +27,7 @@ from editor.sync.backend import NotApplied, Unanswered
 from editor.sync.delivery import Delivery, Dispatch, Held, OpState, Phase
 from editor.sync.dispatch import assemble
 from editor.sync.engine import Engine
+from editor.sync.intent import OFF
 from editor.sync.ledger import Ledger
 from editor.sync.media_sweep import MediaSweep
 from editor.sync.plan import Situation, Upload, next_step
@@ -36,7 +37,7 @@ from editor.sync.settling import Settling
 from editor.sync.targets import Targets
 from tests.sync.books import DictTransaction
 from tests.sync.world import FlakyBackend, Shelf, World, live
-from tests.sync.world.life import bring_back, overtake
+from tests.sync.world.life import bring_back, overtake, take_back
 
 Patch = pytest.MonkeyPatch
 
@@ -369,6 +370,16 @@ def photos_that_the_desk_brought_back_forgotten(patch: Patch) -> None:
     patch.setattr(incoming_module, "_doubt_photos", lambda *_: None)
 
 
+def own_withdrawal_taken_for_the_desks(patch: Patch) -> None:
+    gone = reconcile_module._gone
+
+    def theirs(row: Delivery, op: Any, held: Held | None) -> Any:
+        wanted_again = row.wanted.visibility not in OFF
+        return gone(row, None if wanted_again else op, held)
+
+    patch.setattr(reconcile_module, "_gone", theirs)
+
+
 @dataclass(frozen=True)
 class Caught:
     """By which invariants, with which systems and in which lives: a defence is only missed where it is needed."""
@@ -416,5 +427,6 @@ MUTANTS: Mapping[Callable[[Patch], None], Caught] = {
     no_doubt_about_photos: Caught("M2"),
     photos_held_until_they_are_gone: Caught("M1"),
     photos_of_requests_in_doubt_swept: Caught("M1"),
+    own_withdrawal_taken_for_the_desks: Caught("T2", ("two-phase",), take_back),
     photos_that_the_desk_brought_back_forgotten: Caught("M1", life=bring_back),
 }

@@ -126,3 +126,21 @@ def bring_back(seed: int, system: str, shelf: Shelf) -> World:
     world.desks[0].write(now, first.content, ours=True)
     world.quiet()
     return world
+
+
+def take_back(seed: int, system: str, shelf: Shelf) -> World:
+    """A submission is recalled, the answer to that is lost, and the entry is published after all."""
+    world = World(seed, shelf, system)
+    entry = world.write()
+    release.submit(world.room, entry)
+    world.pass_()
+    release.recall(world.room, entry)
+    world.network.fault_at = {world.network.asked + seed % 4: "reply lost"}
+    world.pass_()
+    world.publish(entry)
+    for _ in range(4):
+        world.forward(65)
+        world.pass_()
+        world.rules.stand()
+    world.quiet()
+    return world

@@ -9,8 +9,9 @@ from editor.backends.memory import Stored
 from editor.content.entry import Content, assets, digest, without_photos
 from editor.domain.entry import Kind
 from editor.domain.ids import EntryId, TargetId
-from editor.sync.delivery import OpState, Visibility
+from editor.sync.delivery import OpState, Phase, Visibility
 from editor.sync.plan import landing_for
+from editor.sync.reconcile import GONE
 from tests.sync.world.network import Violation
 from tests.sync.world.place import SEEN, Place
 
@@ -71,6 +72,16 @@ class Record:
                 name, texts = tx.revision(approved).digest, self.released[entry]
                 if name in texts[:-1] and name != texts[-1] and not self._by_the_desk(entry, name):
                     raise Violation(f"O2 NO-REGRESSION: what was corrected is back, {entry}")
+        self._taken_by_somebody()
+
+    def _taken_by_somebody(self) -> None:
+        """No one is told that the desk took away what no desk ever touched."""
+        with self.world.store.read() as tx:
+            for row, _ in tx.open_deliveries():
+                told = row.problem.code if row.problem is not None else ""
+                touched = self.world.places[row.target].touched
+                if row.phase is Phase.CONFLICT and told == GONE and row.entry not in touched:
+                    raise Violation(f"T2 NO-AUTO-RECREATE: nobody took it away, {row.entry}")
 
     def _by_the_desk(self, entry: EntryId, name: str) -> bool:
         return any(
