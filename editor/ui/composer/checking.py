@@ -35,6 +35,7 @@ class Checking(QObject):
         self._room = room
         self._told: tuple[Problem, ...] = ()
         self._last: Problem | None = None
+        self._glanced = self._begun = False
         frame = composer.frame
         frame.foot.tally.clicked.connect(self.toggle)
         frame.checklist.chosen.connect(self.go)
@@ -50,6 +51,8 @@ class Checking(QObject):
         composer = self._composer
         view = composer.view
         assert view is not None
+        self._glanced = not self._begun
+        self._begun = True
         found = () if content.is_empty() else self._found(content)
         show_problems(composer.column, found)
         self.show_marks()
@@ -72,6 +75,7 @@ class Checking(QObject):
 
     def refuses(self, verb: str) -> bool:
         """Whether something stands against a verb; then the list is open, and its first place has the cursor."""
+        self._look_closely()
         errors = [problem for problem in self._told if problem.refuses]
         if verb not in SENDS or not errors:
             return False
@@ -81,6 +85,7 @@ class Checking(QObject):
 
     def toggle(self) -> None:
         """Shows the list, or puts it away."""
+        self._look_closely()
         checklist = self._composer.frame.checklist
         if checklist.isVisible():
             checklist.put_away()
@@ -90,6 +95,7 @@ class Checking(QObject):
 
     def go_on(self) -> None:
         """Goes to the place of the next problem, the first after the last."""
+        self._look_closely()
         if not self._told:
             self._composer.notice.emit("Nothing is left to mend.", "", None)
             return
@@ -122,9 +128,17 @@ class Checking(QObject):
             self._composer.toggle_details()
         field.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def _look_closely(self) -> None:
+        """Looks again where it was only glanced over so far."""
+        if self._glanced and self._composer.view is not None:
+            self.look(self._composer.text)
+
     def _found(self, content: Content) -> tuple[Problem, ...]:
         entry = self._composer.entry
         assert entry is not None
+        if self._glanced:
+            # the window has just started: what reads the store for this is loaded with the first touch
+            return preflight(content)
         try:
             return look_over(self._room, entry, content)
         except (Refused, Unavailable):
