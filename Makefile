@@ -7,6 +7,8 @@ CODE := editor db tests packaging
 PYTEST := $(PY) -m pytest
 # pytest ends with 5 when no test was selected
 NONE_IS_FINE := || [ $$? -eq 5 ]
+# What real servers need; without npm's part their tests are skipped (or fail if REAL_SERVERS=required).
+REAL := @packaging/system.sh real && packaging/system.sh real-wordpress && { $(PY) -m tests.real.parts || true; }
 
 help: ## list the commands
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
@@ -19,6 +21,7 @@ run: setup ## open Dateline (without a display: do its main job on the command l
 
 test: setup ## run all tests, the fast ones first
 	@packaging/system.sh run test
+	$(REAL)
 	$(PYTEST) -m "not slow" $(ARGS)
 	$(PYTEST) -m slow --timeout 600 $(ARGS) $(NONE_IS_FINE)
 
@@ -33,6 +36,7 @@ soak: setup ## live many lives of the simulated world (SEEDS=100000)
 
 bench: setup ## measure start, typing and the store against a bare window
 	@packaging/system.sh run test
+	$(REAL)
 	$(PY) -m tests.bench $(ARGS)
 
 pictures: setup ## make the screenshots under docs/pictures

@@ -5,7 +5,7 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 
 if [ $# -eq 0 ]; then
-    echo "usage: packaging/system.sh setup|run|test..." >&2
+    echo "usage: packaging/system.sh setup|run|test|real|real-wordpress..." >&2
     exit 2
 fi
 command -v dpkg-query >/dev/null || exit 0 # not a Debian: packaging/debian-packages.txt is a hint
@@ -56,6 +56,19 @@ apt() { $as_root env DEBIAN_FRONTEND=noninteractive apt-get -qq -o DPkg::Lock::T
 
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT
+
+# The tests start the servers of these groups themselves. Packages start theirs while they are
+# installed, which a policy forbids, and at every boot, which is taken back.
+policy=/usr/sbin/policy-rc.d
+services() { systemctl --root=/ list-unit-files --type=service --state=enabled --no-legend 2>/dev/null | awk '{ print $1 }' | sort; }
+if [[ " $* " == *" real"* ]]; then
+    if [ ! -e "$policy" ]; then
+        trap 'rm -f "$log"; $as_root rm -f "$policy"' EXIT
+        printf '#!/bin/sh\nexit 101\n' | $as_root install -m 755 /dev/stdin "$policy"
+    fi
+    before=$(services || true)
+fi
+
 echo "Installing system packages: $(echo "$lines" | sed 's/ .*//' | tr '\n' ' ')"
 if ! { apt update && mapfile -t names < <(choose <<<"$lines") &&
     apt install -y --no-install-recommends "${names[@]}"; } >"$log" 2>&1; then
@@ -63,4 +76,9 @@ if ! { apt update && mapfile -t names < <(choose <<<"$lines") &&
     echo "The system packages could not be installed; this is the command that failed:" >&2
     echo "  ${as_root:+$as_root }apt-get install --no-install-recommends $(choose <<<"$lines" | tr '\n' ' ')" >&2
     exit 1
+fi
+
+if [ -n "${before+x}" ]; then
+    brought=$(comm -13 <(echo "$before") <(services || true))
+    [ -z "$brought" ] || $as_root systemctl --root=/ --quiet disable $brought >/dev/null 2>&1 || true
 fi

@@ -29,7 +29,7 @@ def codes() -> Iterator[tuple[str, str]]:
 def _code(call: ast.Call) -> str:
     name = getattr(call.func, "id", getattr(call.func, "attr", ""))
     values: list[ast.expr] = []
-    if name in ("refuse", "warn"):
+    if name in ("refuse", "warn", "problem", "_problem"):
         values = call.args[:1]
     elif name == "Problem":
         values = [keyword.value for keyword in call.keywords if keyword.arg == "code"]

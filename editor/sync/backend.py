@@ -6,8 +6,9 @@ A backend blocks, runs on the sync thread, and keeps no state of its own between
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from enum import StrEnum
 from pathlib import Path
 from typing import Protocol, runtime_checkable
 
@@ -46,7 +47,8 @@ class Capabilities:
 class Answer:
     """What is known of the last request beside its meaning, for the delivery log and the clock.
 
-    ``sent`` and ``received`` are bytes, ``took`` seconds, ``date`` the server's own time (RFC 9110, 6.6.1).
+    ``sent`` and ``received`` are bytes, ``took`` seconds, ``date`` the server's own time (RFC 9110, 6.6.1), ``remark``
+    what a person should know of it though it went well.
     """
 
     status: int = 0
@@ -55,6 +57,7 @@ class Answer:
     received: int = 0
     took: float = 0.0
     date: datetime | None = None
+    remark: Problem | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,12 +74,22 @@ class Found:
 
 @dataclass(frozen=True, kw_only=True)
 class Listed:
-    """An object at a target, in a list: under whose key it stands, and which version it is."""
+    """An object at a target, in a list: under whose key it stands, and which version it is.
+
+    A list that is to be short may tell only how a version begins, and says that it is not ``whole``.
+    """
 
     ref: str
     entry: EntryId
     version: str
     visibility: Visibility
+    whole: bool = True
+
+    def is_as(self, held: Held) -> bool:
+        """Whether the object is as we know it."""
+        if self.whole:
+            return self.version == held.version
+        return held.version.startswith(self.version)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -241,6 +254,72 @@ class Batching(Protocol):
         The answer has what it holds of each one that was taken, then what stood against the first that was not. What is
         missing after that was certainly not done. Raises like ``put`` where all of them share one fate.
         """
+        ...
+
+
+class May(StrEnum):
+    """What a system lets an account's user do there."""
+
+    SUBMIT = "submit"
+    PUBLISH = "publish"
+    PHOTOS = "photos"
+    OTHERS = "others"
+    BLOGS = "blogs"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Place:
+    """A place at a system that a blog's entries can go to: its name there, and what people call it."""
+
+    name: str
+    title: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Door:
+    """What stands at an address, told to anybody.
+
+    ``site`` is what the system calls itself, ``settings`` what was found out and is to be kept with the account (the
+    address as the system knows it), ``sign_in`` a page where a person lets this program in with the browser, or empty.
+    """
+
+    site: str
+    settings: Mapping[str, str]
+    sign_in: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Welcome:
+    """What a system says to an account's user.
+
+    ``user`` and ``role`` are its own words, ``places`` where entries can go, ``ahead`` by how many seconds the laptop's
+    clock is ahead of the system's (None where it does not tell), ``settings`` what is to be kept with the account, and
+    ``remarks`` what the user should know before something is tried in vain.
+    """
+
+    site: str
+    user: str
+    role: str
+    may: frozenset[May]
+    places: tuple[Place, ...] = ()
+    ahead: float | None = None
+    settings: Mapping[str, str] = field(default_factory=dict)
+    remarks: tuple[Problem, ...] = ()
+
+
+@runtime_checkable
+class Greeting(Protocol):
+    """What a kind can do besides: find its system from what somebody typed, and say who its user is there.
+
+    Both ask over the network and may take half a minute. They raise ``NotApplied``, ``Unanswered`` and ``Rejected``.
+    """
+
+    def discover(self, settings: Mapping[str, str]) -> Door:
+        """What stands at the address. No credentials are sent."""
+        ...
+
+    def greet(self, settings: Mapping[str, str], secret: str) -> Welcome:
+        """Who the user is there, and what this user may do. Leaves nothing behind."""
         ...
 
 

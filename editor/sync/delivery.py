@@ -13,7 +13,7 @@ import msgspec
 from editor.content.block import Picture
 from editor.content.entry import Content
 from editor.domain.blog import Blog
-from editor.domain.entry import Kind
+from editor.domain.entry import Kind, Stage
 from editor.domain.ids import AssetId, EntryId, RevisionId, TargetId
 from editor.problems import Problem
 
@@ -143,7 +143,10 @@ class Correction(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class MediaFile(msgspec.Struct, frozen=True, kw_only=True):
-    """A rendition to be put: named by its content's hash, with no metadata in it."""
+    """A rendition to be put: named by its content's hash, with no metadata in it.
+
+    ``largest`` says that the photo has none that is larger: for a system that makes the smaller ones itself.
+    """
 
     id: str
     asset: AssetId
@@ -152,6 +155,7 @@ class MediaFile(msgspec.Struct, frozen=True, kw_only=True):
     width: int
     height: int
     size: int
+    largest: bool = True
 
 
 class Dispatch(msgspec.Struct, frozen=True, kw_only=True):
@@ -160,7 +164,8 @@ class Dispatch(msgspec.Struct, frozen=True, kw_only=True):
     ``published`` is when it first became public (now, for the first time), ``updated`` the last change that readers
     can see. ``media`` are the renditions that were put before; ``pictures`` says where they lie at this target.
     ``notice`` is what readers are told of a withdrawn entry. ``text_only`` says that ``content`` is the revision without
-    its photos, which follow; ``digest`` is the content's.
+    its photos, which follow; ``digest`` is the content's. ``stage`` is where the entry stands, and ``note`` what the desk
+    wrote to one that it sent back.
     """
 
     entry: EntryId
@@ -176,3 +181,5 @@ class Dispatch(msgspec.Struct, frozen=True, kw_only=True):
     pictures: dict[str, Picture] = {}
     notice: str = ""
     text_only: bool = False
+    stage: Stage = Stage.PUBLISHED
+    note: str = ""

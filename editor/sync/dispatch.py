@@ -11,11 +11,12 @@ import hashlib
 from datetime import datetime
 
 import msgspec
+from msgspec.structs import replace
 
 from editor.content.entry import digest, without_photos
 from editor.domain.asset import Rendition
 from editor.domain.blog import Blog
-from editor.domain.entry import CORRECTIONS, Entry, Kind, Revision
+from editor.domain.entry import CORRECTIONS, Entry, Kind, Revision, Stage
 from editor.domain.ids import AssetId, RevisionId
 from editor.problems import Problem
 from editor.sync.backend import Backend, Rejected
@@ -66,6 +67,8 @@ def assemble(
         },
         notice=entry.note if visibility is Visibility.GONE and shown else "",
         text_only=text_only,
+        stage=entry.stage,
+        note=entry.note if entry.stage is Stage.RETURNED else "",
     )
 
 
@@ -122,7 +125,9 @@ def media_of(tx: Ledger, revision: Revision, mime: str) -> tuple[MediaFile, ...]
         renditions = [each for each in tx.renditions(asset) if each.mime == mime]
         if not renditions:
             raise Rejected(photo_missing(f"body.{number}.asset", asset))
-        files += (media_file(each) for each in sorted(renditions, key=lambda each: each.width))
+        *smaller, largest = sorted(renditions, key=lambda each: each.width)
+        files += (replace(media_file(each), largest=False) for each in smaller)
+        files.append(media_file(largest))
     return tuple(dict.fromkeys(files))
 
 

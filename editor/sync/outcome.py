@@ -33,7 +33,9 @@ def confirmed(row: Delivery, held: Held, op: Op, now: datetime, chance: float) -
     if op.kind is OpKind.WITHDRAW and held.visibility in OFF:
         held = replace(held, revision=op.revision, visibility=op.visibility)
     else:
-        held = replace(held, revision=op.revision, digest=op.digest, text_only=op.text_only)
+        # a system whose filters changed the text says what it holds instead
+        kept = held.digest or op.digest
+        held = replace(held, revision=op.revision, digest=kept, text_only=op.text_only)
     as_sent = held.visibility is op.visibility
     row = too_late(replace(row, held=held, phase=Phase.PENDING, problem=None))
     if as_sent:

@@ -150,7 +150,7 @@ class Pull:
         gone = []
         for each in listed:
             row = tx.delivery(each.entry, target)
-            if row is None or row.held.ref != each.ref or row.held.version == each.version:
+            if row is None or row.held.ref != each.ref or each.is_as(row.held):
                 continue
             if each.visibility is Visibility.GONE and row.held.visibility not in OFF:
                 gone.append(row.entry)

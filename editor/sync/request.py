@@ -168,6 +168,8 @@ class Requests:
         self._ledger.landed.append(Landed(op, held, answer, replaced))
         self.confirmed += 1
         after = outcome.confirmed(row, held, op, self._clock.now(), 1.0)
+        # the answer is as good as a reading: what it told is what is there now
+        self._read = (row.entry, row.target, after.held)
         return Served(after, about, step, more=after.phase is not Phase.DONE)
 
     def _must_read(self, backend: Backend, row: Delivery) -> bool:

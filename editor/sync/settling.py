@@ -20,7 +20,7 @@ from editor.sync.incoming import bring_in, keep_replaced
 from editor.sync.ledger import ORIGIN, Books, Fresh, Ledger, Now
 from editor.sync.plan import UNEXPECTED, Find, Nothing, Step
 from editor.sync.reconcile import reconcile
-from editor.sync.records import Act, LogLine
+from editor.sync.records import Act, LogLine, Notice
 from editor.sync.targets import Targets
 
 FAILURES = (NotApplied, Unanswered, Rejected, Moved)
@@ -89,6 +89,8 @@ class Settling:
         keep_replaced(tx, self._ids, before, landed.replaced, now)
         after = outcome.confirmed(before, landed.held, op, now, self._chance())
         _keep(tx, before, after, op.sent)
+        if (remark := landed.answer.remark) is not None:
+            tx.add_notice(Notice(at=now, problem=remark, entry=op.entry, target=op.target))
         _log(tx, after, Act(op.kind.value), OpState.CONFIRMED, landed.answer, op.sent)
 
     def looked(
@@ -100,11 +102,16 @@ class Settling:
         answer: Answer,
         *,
         guarded: bool,
-    ) -> Served:
-        """The row after a look at what the target holds, which is ``guarded`` by version tokens or not."""
+    ) -> Served | None:
+        """The row after a look at what the target holds, which is ``guarded`` by version tokens or not.
+
+        None when the target's account was removed meanwhile.
+        """
         now = self._clock.now()
         with self._store.write(ORIGIN) as tx:
-            before = tx.delivery(row.entry, row.target) or row
+            before = tx.delivery(row.entry, row.target)
+            if before is None:
+                return None
             ours = {each.digest: each.id for each in tx.revisions(row.entry)}
             seen = reconcile(before, op, found, ours, self._clock.steady(), guarded=guarded)
             if op is not None and op.state is OpState.AMBIGUOUS:
@@ -180,6 +187,8 @@ class Settling:
     def photo_sent(self, row: Delivery, photo: str, answer: Answer) -> None:
         """The target holds a rendition."""
         with self._store.write(ORIGIN) as tx:
+            if tx.delivery(row.entry, row.target) is None:
+                return
             tx.put_media_at(row.target, photo)
             _log(tx, row, Act.PHOTO, OpState.CONFIRMED, answer, self._clock.now())
 
@@ -188,7 +197,10 @@ class Settling:
         now = self._clock.now()
         problem = getattr(error, "problem", Problem(code="look-failed"))
         with self._store.write(ORIGIN) as tx:
-            row = tx.delivery(row.entry, row.target) or row
+            known = tx.delivery(row.entry, row.target)
+            if known is None:
+                return
+            row = known
             if self._targets.note(tx, row.target, error, now) and isinstance(error, NotApplied):
                 after = outcome.paused(row, problem)
             elif bare:

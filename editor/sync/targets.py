@@ -71,10 +71,10 @@ class Targets:
         """The target, opened. Raises ``NotApplied`` when it cannot be."""
         if target in self._opened:
             return self._opened[target]
-        with self._store.read() as tx:
-            at = tx.target(target)
-            blog, account = tx.blog(at.blog), tx.account(at.account)
         try:
+            with self._store.read() as tx:
+                at = tx.target(target)  # its account may have been removed since the pass began
+                blog, account = tx.blog(at.blog), tx.account(at.account)
             backend = self._open_backend(blog, at, account)
         except Unavailable as error:
             raise NotApplied(error.problem) from error

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import re
 import zlib
 from collections.abc import Iterable, Mapping
+from itertools import islice
 from typing import TypeVar
 
 import msgspec
+from msgspec.structs import replace
 
 from editor.problems import Problem
 from editor.sync.backend import NotApplied, Unanswered
 
 T = TypeVar("T")
+
+TRIES = 20
+"""In how many places of an answer its data is looked for."""
+_BEGINS = re.compile(rb"^[ \t]*[\[{]|[\[{]\"", re.MULTILINE)
 
 LIMIT = 5_000_000
 """The most bytes of an answer, unpacked. The largest that is due is a page of a list."""
@@ -34,7 +41,22 @@ class Reply(msgspec.Struct, frozen=True, kw_only=True):
         try:
             return msgspec.json.decode(self.body, type=kind)
         except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-            raise not_understood(self.host, writes=self.writes) from error
+            data = data_in(self.body)
+            if data is None or data == self.body:
+                raise not_understood(self.host, writes=self.writes) from error
+            return replace(self, body=data).read(kind)
+
+
+def data_in(body: bytes) -> bytes | None:
+    """The JSON object or list that an answer ends with, whatever a badly made part of the system printed before it."""
+    for found in islice(_BEGINS.finditer(body), TRIES):
+        data = body[found.start() :]
+        try:
+            msgspec.json.decode(data, type=msgspec.Raw)
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+            continue
+        return data
+    return None
 
 
 def not_understood(host: str, *, writes: bool) -> NotApplied | Unanswered:

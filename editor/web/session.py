@@ -21,7 +21,7 @@ from editor.web.auth import Auth, nobody
 from editor.web.headers import date_of, request_id_of
 from editor.web.pace import Pace
 from editor.web.reply import Damaged, Reply, not_understood, unpacked
-from editor.web.verdict import Asked, verdict
+from editor.web.verdict import Asked, Judge, verdict
 
 if TYPE_CHECKING:
     import httpx
@@ -52,15 +52,21 @@ class Session:
         auth: Auth = nobody,
         timeouts: Timeouts = USUAL,
         agent: str = "Dateline",
+        judge: Judge = verdict,
     ) -> None:
-        """``base`` is the address that every path is under. ``agent`` names the program, never the laptop."""
+        """``base`` is the address that every path is under; one with a query takes the path as its end.
+
+        ``agent`` names the program, never the laptop. ``judge`` says what a status means, where a system has ways of its own.
+        """
         self._base = base.rstrip("/")
+        self._judge = judge
         self._auth = auth
         self._timeouts = timeouts
         self._agent = agent
         self._pace = Pace(time.monotonic)
         self._lines: dict[bool, httpx.BaseTransport] = {}
         self.answer = Answer()
+        self.headers: Mapping[str, str] = {}
 
     def send(
         self,
@@ -106,6 +112,7 @@ class Session:
         flow: Flow,
         thing: bool = False,
         due: bool = True,
+        query: Mapping[str, str] | None = None,
         headers: Mapping[str, str] | None = None,
     ) -> Reply:
         """Sends a file in pieces of 8 KB, each after a call of ``flow``, which may send requests and may raise.
@@ -113,7 +120,7 @@ class Session:
         What is raised in ``flow`` is raised here, and the file's request is broken off. Raises ``OSError`` for a file that
         cannot be read, before anything left.
         """
-        asked = Asked(url=self._url(path, None), writes=True, thing=thing, due=due)
+        asked = Asked(url=self._url(path, query), writes=True, thing=thing, due=due)
         told = {**(headers or {}), "content-type": mime}
         with file.open("rb") as opened:
             size = file.stat().st_size
@@ -137,7 +144,8 @@ class Session:
 
     def _url(self, path: str, query: Mapping[str, str] | None) -> str:
         url = f"{self._base}/{path}" if path else f"{self._base}/"
-        return f"{url}?{urlencode(query)}" if query else url
+        joint = "&" if "?" in self._base else "?"
+        return f"{url}{joint}{urlencode(query)}" if query else url
 
     def _exchange(
         self,
@@ -178,6 +186,7 @@ class Session:
             if status < 400:
                 raise self._without_answer(asked, error) from error
         finally:
+            self.headers = headers
             self.answer = Answer(
                 status=status,
                 request_id=request_id_of(headers),
@@ -186,7 +195,7 @@ class Session:
                 took=time.monotonic() - begun,
                 date=date_of(headers),
             )
-        if (bad := verdict(asked, status, headers, received)) is not None:
+        if (bad := self._judge(asked, status, headers, received)) is not None:
             raise bad
         return Reply(
             status=status, headers=headers, body=received, writes=asked.writes, host=asked.host

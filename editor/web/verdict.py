@@ -6,7 +6,7 @@ certain, any 5xx on a write is not, and an answer in HTML where JSON was due com
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 from urllib.parse import urljoin
 
@@ -17,6 +17,7 @@ from editor.problems import Problem
 from editor.sync.backend import Moved, NotApplied, Rejected, Unanswered
 from editor.web.address import host_of, same_host
 from editor.web.headers import PATIENCE, patience_of
+from editor.web.reply import data_in
 
 REASON = 200
 
@@ -44,6 +45,9 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
         return Problem(code=code, detail={"host": self.host, **detail})
 
 
+Judge = Callable[[Asked, int, Mapping[str, str], bytes], Exception | None]
+"""What a status means, as ``verdict`` tells it."""
+
 _REJECTED = {403: "web-forbidden", 413: "web-too-large", 415: "web-wrong-kind"}
 _CONFLICT = (409, 412)
 _MOVED = (404, 410, *_CONFLICT)
@@ -68,7 +72,7 @@ def _succeeded(
     if status == 202 and asked.writes:
         # accepted, to be done later or never (RFC 9110, 15.3.3): that is a doubt, not an answer
         return Unanswered(asked.problem("web-not-understood"))
-    if asked.due and is_html(headers, body):
+    if asked.due and is_html(headers, body) and data_in(body) is None:
         return _somebody_else(asked)
     return None
 

@@ -20,7 +20,7 @@ from editor.domain.blog import Blog, Target
 from editor.domain.ids import AccountId, BlogId, TargetId
 from editor.registry import Kinds
 from editor.sync.backend import Backend, BackendKind
-from editor.sync.delivery import Visibility
+from editor.sync.delivery import Dispatch, Held, Visibility
 from tests.wire_server.client import WireServer
 
 NOON = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
@@ -63,12 +63,18 @@ class Opened:
     everything: Callable[[], object]
     desk: Desk | None = None
     secret: str = ""
+    names_requests: bool = True
+    others: Callable[[Callable[[], Held]], Held] = field(default=lambda put: put())
     backends: list[Backend] = field(default_factory=list)
 
     def backend(self) -> Backend:
         """Opened anew, as by a program that was just started."""
         self.backends.append(self.kind.open(BLOG, TARGET, self.settings, self.secret))
         return self.backends[-1]
+
+    def second(self, sent: Dispatch) -> Held:
+        """A second object under a key that there is one of already, as two laptops make it that send at once."""
+        return self.others(lambda: self.backend().put(sent, Held()))
 
 
 @dataclass

@@ -13,7 +13,8 @@ from tests.backends.contract import BackendContract
 from tests.backends.opening import OPENINGS, Opened
 from tests.rooms import NOON as NOW
 
-NEEDS_A_NETWORK: set[str] = set()
+NEEDS_A_NETWORK = {"wordpress"}
+"""Under contract on real servers, in ``tests.real``."""
 
 
 class TestEveryBackend(BackendContract):

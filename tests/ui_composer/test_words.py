@@ -8,6 +8,7 @@ from editor.content.blocks.text import Text
 from editor.content.entry import Content
 from editor.ui.blocks.editing import Selected, linked, listed, next_item, toggled
 from editor.ui.blocks.marks import Mark, spans
+from editor.ui.blocks.writing import plain_paragraphs
 from editor.ui.composer.arranging import matched
 from editor.ui.composer.compare import differences_html
 from editor.ui.composer.history_stack import HistoryStack
@@ -136,3 +137,7 @@ def test_undoing_everything_gives_the_start_and_redoing_everything_the_end(
     while stack.redo():
         pass
     assert stack.now == end
+
+
+def test_every_kind_of_line_end_becomes_one() -> None:
+    assert plain_paragraphs("a\r\nb\rc\u2028d\u2029e") == "a\nb\nc\nd\ne"

@@ -15,7 +15,6 @@ from PySide6.QtWidgets import QWidget
 from editor.ui.blocks.editing import Selected, linked, listed, next_item, toggled
 from editor.ui.blocks.growing import GrowingEdit
 from editor.ui.blocks.marks import Highlighter
-from editor.ui.composer.paste import markdown_from_html, plain_paragraphs
 
 PICTURES = frozenset(".jpg .jpeg .png .webp .heic .heif .tif .tiff .gif .bmp .avif".split())
 
@@ -29,6 +28,12 @@ def pictures_in(source: QMimeData) -> list[Path | QImage]:
     if not given and source.hasImage() and not source.hasHtml():
         given.append(QImage(source.imageData()))
     return given
+
+
+def plain_paragraphs(text: str) -> str:
+    """Pasted plain text with one kind of line end."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2029", "\n")
+    return text.replace("\u2028", "\n")
 
 
 class WritingEdit(GrowingEdit):
@@ -155,7 +160,7 @@ class WritingEdit(GrowingEdit):
             self.pictures_given.emit(pictures)
             return
         plain = plain_paragraphs(source.text())
-        words = markdown_from_html(source.html()) if source.hasHtml() else ""
+        words = _markdown(source.html()) if source.hasHtml() else ""
         self.run_closed.emit()
         lone = lone_address(plain)
         start, end = self.selected()
@@ -176,3 +181,10 @@ def lone_address(text: str) -> str:
     if any(mark.isspace() for mark in words):
         return ""
     return words if words.startswith(("http://", "https://")) else ""
+
+
+def _markdown(html: str) -> str:
+    # the window's start can do without it
+    from editor.content.from_html import markdown_from_html
+
+    return markdown_from_html(html)

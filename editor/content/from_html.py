@@ -1,7 +1,7 @@
-"""Clean Markdown from what Word, Google Docs and web pages put on the clipboard.
+"""Clean Markdown from HTML: what Word, Google Docs and web pages put on the clipboard, and what a system's desk wrote.
 
-Bold, italic, links, headings, lists and paragraphs are kept; everything else is dropped. Nothing is loaded and nothing
-runs: it is the standard library's tokeniser and a table.
+Bold, italic, code, links, headings, lists, quotes, rules and paragraphs are kept; everything else is dropped. Nothing is
+loaded and nothing runs: it is the standard library's tokeniser and a table.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ _VOID = frozenset("br hr img input meta link col area base embed source track wb
 _LISTED_BY_WORD = re.compile(r"mso-list:\s*l\d+\s+level(\d+)", re.I)
 _WEIGHT = re.compile(r"(?<![\w-])font-weight:\s*(\w+)", re.I)
 _SLANT = re.compile(r"(?<![\w-])font-style:\s*(\w+)", re.I)
-_WORDS_OR_SPACE = re.compile(r"\s+|\S+")
+_WORDS_OR_SPACE = re.compile(r"[ \t\r\n\f]+|[^ \t\r\n\f]+")
 _WORD_BULLET = re.compile(r"^\s*(?:[·•o§▪◦–-]|\d+[.)]|[a-z][.)])\s+", re.I)
 _SPECIAL = re.compile(r"[\\`*]|(?<!\w)_|_(?!\w)|\[(?=[^\[\]]*\]\()")
 _STARTS_BLOCK = re.compile(r"^(?:(#{1,6})(?= )|([-+>])(?= )|(\d{1,9})([.)])(?= ))")
@@ -34,6 +34,7 @@ class Style(NamedTuple):
     bold: bool = False
     italic: bool = False
     link: str = ""
+    code: bool = False
 
 
 class _Paragraph:
@@ -44,34 +45,36 @@ class _Paragraph:
         self.runs: list[tuple[str, Style]] = []
 
 
-def markdown_from_html(html: str) -> str:
-    """The Markdown of a clipboard's HTML; empty when it holds no words."""
+def markdown_from_html(html: str, *, pasted: bool = True) -> str:
+    """The Markdown of a piece of HTML; empty when it holds no words.
+
+    What was ``pasted`` has no-break spaces where a program wanted to keep two spaces; elsewhere somebody meant them.
+    """
+    html = _fragment(html).replace("\xa0", " ").replace("&nbsp;", " ") if pasted else html
     reader = _Reader()
-    reader.feed(_fragment(html))
+    reader.feed(html)
     reader.close()
     lines: list[str] = []
     last = ""
     for paragraph in reader.paragraphs:
-        text = _inline(paragraph.runs)
+        plain = "".join(run for run, _ in paragraph.runs)
+        text = _fenced(plain) if paragraph.kind == "pre" else _inline(paragraph.runs)
+        if paragraph.kind == "hr":
+            text = "---"
         if paragraph.kind == "word-item":
             text = _WORD_BULLET.sub("", text)
         if not text:
             continue
         listed = bool(paragraph.depth)
-        if not listed:
+        if not listed and paragraph.kind not in ("pre", "hr"):
             text = "\n".join(_guarded(line) for line in text.split("\n"))
         if lines:
             lines.append("\n" if listed and last == "list" else "\n\n")
         indent = "    " * max(0, paragraph.depth - 1)
+        text = text.replace("\n", "\n" + paragraph.prefix) if paragraph.kind == "pre" else text
         lines.append(indent + paragraph.prefix + text)
         last = "list" if listed else "p"
     return "".join(lines)
-
-
-def plain_paragraphs(text: str) -> str:
-    """Pasted plain text with one kind of line end."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2029", "\n")
-    return text.replace("\u2028", "\n")
 
 
 def _fragment(html: str) -> str:
@@ -131,8 +134,10 @@ class _Reader(HTMLParser):
             self._break("p", {})
 
     def handle_data(self, data: str) -> None:
-        if not self._deaf:
-            self._add(re.sub(r"[ \t\r\n\f]+", " ", data))
+        if self._deaf:
+            return
+        as_typed = self.paragraphs[-1].kind == "pre"
+        self._add(data if as_typed else re.sub(r"[ \t\r\n\f]+", " ", data))
 
     def _begins_item(self, tag: str) -> bool:
         """Whether the paragraph is the first within a list item, whose bullet it takes."""
@@ -144,6 +149,8 @@ class _Reader(HTMLParser):
         if len(tag) == 2 and tag[0] == "h" and tag[1].isdigit():
             prefix += "#" * max(2, int(tag[1])) + " "
             kind = "h"
+        elif tag in ("pre", "hr"):
+            kind = tag
         elif tag == "li" and self._lists:
             depth = len(self._lists)
             if self._lists[-1]:
@@ -161,6 +168,8 @@ class _Reader(HTMLParser):
             style = style._replace(bold=True)
         elif tag in ("i", "em", "cite"):
             style = style._replace(italic=True)
+        elif tag in ("code", "kbd", "samp"):
+            style = style._replace(code=True)
         elif tag == "a":
             style = style._replace(link=_address(given.get("href", "")))
         css = given.get("style", "")
@@ -194,12 +203,12 @@ def _inline(runs: list[tuple[str, Style]]) -> str:
     """The runs as one paragraph of Markdown; marks hug words, never spaces."""
     pieces: list[tuple[str, Style]] = []
     for text, style in runs:
-        pieces += [(word, style) for word in _WORDS_OR_SPACE.findall(text.replace("\xa0", " "))]
+        pieces += [(word, style) for word in _WORDS_OR_SPACE.findall(text)]
     out: list[str] = []
     now = Style()
     waiting = ""
     for word, style in pieces:
-        if word.isspace():
+        if word[0] in " \t\r\n\f":
             waiting = "\n" if "\n" in word + waiting else " "
             continue
         shared = _shared(now, style)
@@ -207,7 +216,8 @@ def _inline(runs: list[tuple[str, Style]]) -> str:
         if out and any(out):
             out.append("\\\n" if waiting == "\n" else waiting)
         out.append(_opening(shared, style))
-        out.append(_SPECIAL.sub(r"\\\g<0>", word) if not _is_address(word) else word)
+        plain = style.code or _is_address(word)
+        out.append(word if plain else _SPECIAL.sub(r"\\\g<0>", word))
         now, waiting = style, ""
     out.append(_closing(now, Style()))
     return "".join(out)
@@ -225,19 +235,31 @@ def _shared(now: Style, then: Style) -> Style:
         return Style(link=now.link)
     if now.italic != then.italic:
         return Style(link=now.link, bold=now.bold)
+    if now.code != then.code:
+        return now._replace(code=False)
     return now
 
 
 def _opening(have: Style, want: Style) -> str:
     out = "[" if want.link and not have.link else ""
     out += "**" if want.bold and not have.bold else ""
-    return out + ("*" if want.italic and not have.italic else "")
+    out += "*" if want.italic and not have.italic else ""
+    return out + ("`" if want.code and not have.code else "")
 
 
 def _closing(have: Style, want: Style) -> str:
-    out = "*" if have.italic and not want.italic else ""
+    out = "`" if have.code and not want.code else ""
+    out += "*" if have.italic and not want.italic else ""
     out += "**" if have.bold and not want.bold else ""
     return out + (f"]({have.link})" if have.link and not want.link else "")
+
+
+def _fenced(text: str) -> str:
+    """Code as it stands, between fences that do not occur in it."""
+    text = text.strip("\n")
+    longest = max((len(run) for run in re.findall("`+", text)), default=0)
+    fence = "`" * max(3, longest + 1)
+    return f"{fence}\n{text}\n{fence}" if text.strip() else ""
 
 
 def _guarded(line: str) -> str:

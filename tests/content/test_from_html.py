@@ -1,8 +1,10 @@
 import pytest
 
-from editor.ui.composer.paste import markdown_from_html, plain_paragraphs
+from editor.content.from_html import markdown_from_html
 
 CASES = [
+    ("<p>one <code>a_b*c</code> two</p>", "one `a_b*c` two"),
+    ("<p>a</p><pre>x  = 1\n  # y</pre><hr><p>b</p>", "a\n\n```\nx  = 1\n  # y\n```\n\n---\n\nb"),
     ("<p>Hello <b>bold </b>text</p><p>two</p>", "Hello **bold** text\n\ntwo"),
     ("<p>un<b>believ</b>able</p>", "un**believ**able"),
     ("<b>a <i>b</i> c</b>", "**a *b* c**"),
@@ -65,5 +67,6 @@ def test_broken_html_still_gives_its_words() -> None:
     assert "three" in markdown_from_html("<p><b>one<p>two</i></ul></li>three")
 
 
-def test_every_kind_of_line_end_becomes_one() -> None:
-    assert plain_paragraphs("a\r\nb\rc\u2028d\u2029e") == "a\nb\nc\nd\ne"
+def test_a_no_break_space_that_somebody_meant_is_kept() -> None:
+    assert markdown_from_html("<p>12\xa0000&nbsp;m</p>", pasted=False) == "12\xa0000\xa0m"
+    assert markdown_from_html("<p>12\xa0000&nbsp;m</p>") == "12 000 m"
