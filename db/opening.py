@@ -30,7 +30,7 @@ from editor.problems import refuse
 if TYPE_CHECKING:
     from db.migrations import Step
 
-HEAD = "0004"
+HEAD = "0005"
 _MAGIC = b"SQLite format 3\0"
 _HEADER = 100  # bytes: https://www.sqlite.org/fileformat.html#the_database_header
 

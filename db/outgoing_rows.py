@@ -88,6 +88,7 @@ def from_delivery(delivery: Delivery) -> dict[str, Any]:
         "problem": None if delivery.problem is None else _json(delivery.problem),
         "unsettled": int(not delivery.settled),
         "held_text_only": int(held.text_only),
+        "held_due": maybe_from(held.due),
     }
 
 
@@ -109,6 +110,7 @@ def to_delivery(row: Row) -> Delivery:
             url=row["url"],
             digest=row["digest"],
             text_only=bool(row["held_text_only"]),
+            due=maybe_to(row["held_due"]),
         ),
         phase=Phase(row["phase"]),
         attempts=row["attempts"],

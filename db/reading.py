@@ -232,6 +232,7 @@ def _entry_row(row: sqlite3.Row, waiting: list[sqlite3.Row]) -> EntryRow:
             corrected=row["corrected"] is not None,
             phases=of_text,
             in_flight=any(each["in_flight"] for each in waiting),
+            unseen=row["published"] is None,
         ),
         changed=bool(row["differs"]),
         key_event=bool(row["key_event"]),

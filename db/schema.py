@@ -154,6 +154,7 @@ delivery = Table(
     *_maybe_number("next_try"),
     *_maybe_text("problem"),
     *_number("unsettled", "held_text_only"),
+    *_maybe_number("held_due"),
 )
 op = Table(
     "op",

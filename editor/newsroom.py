@@ -17,19 +17,21 @@ from db.reading import SqliteViews
 from db.store import SqliteStore
 from editor.changes import Changes, Feed
 from editor.clock import RandomIds, SystemClock
-from editor.domain.blog import Account, Blog, Target
+from editor.domain.blog import Account, Blog, Role, Target
 from editor.domain.ids import AccountId, BlogId, TargetId
 from editor.media.lab import Lab
 from editor.media.shelf import FolderShelf
 from editor.paths import Profile
 from editor.ports import Room
-from editor.problems import Problem, Refused
+from editor.problems import Refused
 
 if TYPE_CHECKING:
     from editor.content.blocks.photo import Photo
+    from editor.desk.accounts import Waiting
+    from editor.desk.reception import Reception
     from editor.keychain import Keychain
     from editor.registry import Kinds
-    from editor.sync.backend import Backend, Capabilities
+    from editor.sync.backend import Backend, Capabilities, Door, Welcome
     from editor.sync.engine import Engine
     from editor.sync.lock import Turn
     from editor.sync.report import PassReport, SyncState
@@ -95,6 +97,13 @@ class Newsroom:
         from editor.keychain import Keychain
 
         return Keychain(str(self.profile.folder))
+
+    @cached_property
+    def reception(self) -> Reception:
+        """The accounts with their secrets."""
+        from editor.desk.reception import Reception
+
+        return Reception(self.room, self.secrets, self.kinds, self._try_out)
 
     def keep_daily_copy(self) -> None:
         """Makes the day's copy of the store, which a damaged one can be put right from. Any thread.
@@ -181,7 +190,9 @@ class Newsroom:
     def live_page(self, blog: BlogId) -> str:
         """The blog's public address, or the path of its first page on this laptop; empty when there is none."""
         shown = self.views.blog(blog)
-        found = (self.address(shown, target) for target in self.views.targets(blog))
+        found = [self.address(shown, target) for target in self.views.targets(blog)]
+        # what readers have, before the folder on this laptop that nobody may have put on the web
+        found.sort(key=lambda address: "://" not in address)
         return next((address for address in found if address), "")
 
     def address(self, blog: Blog, target: Target) -> str:
@@ -199,35 +210,60 @@ class Newsroom:
             backend.close()
 
     def check(self, account: Account) -> list[str]:
-        """Tries every target of an account; returns their names. Raises ``Refused`` with what is wrong."""
-        checked = []
-        for row in self.views.blogs():
-            for target in self.views.targets(row.id):
-                if target.account == account.id:
-                    self._check(self.views.blog(row.id), target, account)
-                    checked.append(f"{row.slug}: {target.name}")
-        return checked
+        """Tries every target of an account; returns their names. See ``Reception``, as for all of these."""
+        return self.reception.check(account.id)
 
-    def sign_in(self, account: AccountId, secret: str) -> Changes:
-        """Keeps an account's secret anew and lets the account go on, unless it is refused now.
+    def discover(self, kind: str, settings: Mapping[str, str]) -> Door | None:
+        """What stands at an address, told to anybody; None where the kind cannot tell. Never on the window's thread."""
+        return self.reception.discover(kind, settings)
 
-        Slow, and for any thread but the window's. A place that cannot be reached now is asked when it can be. Raises ``Refused`` (``web-credentials``) and
-        ``Unavailable`` (``keyring-closed``).
-        """
-        from editor.desk.accounts import signed_in
+    def greet(self, kind: str, settings: Mapping[str, str], secret: str) -> Welcome | None:
+        """Who the user is there; None where the kind cannot tell. Never on the window's thread."""
+        return self.reception.greet(kind, settings, secret)
 
-        self.secrets.put(account, secret)
-        with self.store.read() as tx:
-            kept = tx.account(account)
-            places = [(blog, target) for blog in tx.blogs() for target in tx.targets(blog.id)]
-        try:
-            for blog, target in places:
-                if target.account == account:
-                    self._check(blog, target, kept)
-        except Refused as refused:
-            if refused.first.code == "web-credentials":
-                raise
-        return signed_in(self.room, account)
+    def welcome(self, account: AccountId) -> Welcome | None:
+        """``greet`` with what is kept of an account. Never on the window's thread."""
+        return self.reception.welcome(account)
+
+    def add_account(
+        self,
+        kind: str,
+        name: str,
+        settings: Mapping[str, str],
+        secret: str,
+        *,
+        role: Role,
+        session_only: bool = False,
+    ) -> Changes:
+        """Adds an account and keeps its secret, or does neither. Never on the window's thread."""
+        return self.reception.add(
+            kind, name, settings, secret, role=role, session_only=session_only
+        )
+
+    def change_account(
+        self,
+        account: AccountId,
+        settings: Mapping[str, str],
+        secret: str | None,
+        *,
+        session_only: bool = False,
+    ) -> Changes:
+        """Gives an account other settings and, unless it is None, another secret. Never on the window's thread."""
+        return self.reception.change(account, settings, secret, session_only=session_only)
+
+    def sign_in(self, account: AccountId, secret: str, *, session_only: bool = False) -> Changes:
+        """Keeps a secret anew, unless it is refused, and lets the account go on. Never on the window's thread."""
+        return self.reception.sign_in(account, secret, session_only=session_only)
+
+    def waiting_at(self, account: AccountId) -> int:
+        """How many entries wait for an account."""
+        return self.reception.waiting_at(account)
+
+    def remove_account(
+        self, account: AccountId, *, waiting: Waiting | None = None, to: AccountId | None = None
+    ) -> Changes:
+        """Forgets an account and its secret; what waits stays here or goes to another. Never on the window's thread."""
+        return self.reception.remove(account, waiting=waiting, to=to)
 
     def takes_submissions(self, blog: Blog, account: Account, settings: Mapping[str, str]) -> bool:
         """Whether an account keeps what the public cannot see, so that submissions are sent to it for review."""
@@ -289,19 +325,12 @@ class Newsroom:
             for target in self.views.targets(blog.id)
         )
 
-    def _check(self, blog: Blog, target: Target, account: Account) -> None:
-        from editor.sync.backend import Moved, NotApplied, Rejected, Unanswered
-
+    def _try_out(self, blog: Blog, target: Target, account: Account, secret: str) -> None:
+        backend = self._open(blog, target, account, secret=secret)
         try:
-            backend = self._open(blog, target, account, secret=self._secret(account))
-            try:
-                backend.check()
-            finally:
-                backend.close()
-        except (NotApplied, Unanswered, Rejected) as error:
-            raise Refused(error.problem) from error
-        except Moved as error:
-            raise Refused(Problem(code="target-moved")) from error
+            backend.check()
+        finally:
+            backend.close()
 
     def _turn(self) -> Turn:
         from editor.sync.lock import turn_in
@@ -314,7 +343,7 @@ class Newsroom:
         from editor.sync.engine import Engine
 
         def open_target(blog: Blog, target: Target, account: Account) -> Backend:
-            return self._open(blog, target, account, secret=self._secret(account))
+            return self._open(blog, target, account, secret=self.reception.secret(account))
 
         # Back-off needs chance that no two laptops share, not secrecy.
         chance = random.Random().random
@@ -342,8 +371,3 @@ class Newsroom:
         if account.kind == "site":
             settings.setdefault("folder", str(self.profile.site))
         return self.kinds.get(account.kind).open(blog, target, settings, secret)
-
-    def _secret(self, account: Account) -> str:
-        """The account's secret, where its kind has one: the keyring may be slow, or ask its user."""
-        fields = self.kinds.get(account.kind).FIELDS
-        return self.secrets.get(account.id) if any(field.secret for field in fields) else ""

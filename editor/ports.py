@@ -56,6 +56,14 @@ class Secrets(Protocol):
         """Keeps the account's secret."""
         ...
 
+    def keep(self, account: AccountId, secret: str) -> None:
+        """Holds the account's secret for this session only; it is written nowhere."""
+        ...
+
+    def is_kept(self, account: AccountId) -> bool:
+        """Whether the account's secret is held for this session only."""
+        ...
+
     def forget(self, account: AccountId) -> None:
         """Removes the account's secret."""
         ...
@@ -207,6 +215,10 @@ class Transaction(Protocol):
     def put_gate(self, host: str, until: datetime) -> None: ...
     def audit(self, at: datetime, what: str, entry: EntryId | None, detail: str = "") -> None:
         """Adds a line to the append-only record of decisions."""
+        ...
+
+    def audited(self, what: str, detail: str) -> bool:
+        """Whether the record has such a line."""
         ...
 
 

@@ -14,8 +14,9 @@ from keyring.errors import PasswordDeleteError
 
 
 class FileKeyring(KeyringBackend):
-    """Secrets by service and name."""
+    """Secrets by service and name. ``MADE_FOR`` is how the program tells it from a stranger's file."""
 
+    MADE_FOR = "dateline"
     priority = 1
 
     def get_password(self, service: str, username: str) -> str | None:

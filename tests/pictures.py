@@ -17,7 +17,7 @@ from pathlib import Path
 
 from msgspec.structs import replace
 from PySide6.QtCore import QEventLoop, Qt, QTimer
-from PySide6.QtGui import QPainter, QPixmap
+from PySide6.QtGui import QCursor, QPainter, QPixmap
 from PySide6.QtWidgets import QApplication, QWidget
 
 from editor.content.blocks.photo import Photo
@@ -36,7 +36,7 @@ from editor.ui.dialogs.delivery_log import show_delivery_log
 from editor.ui.main_window import MainWindow
 from editor.ui.making import choose
 from editor.ui.theme.theme import Appearance
-from tests import card_pictures, preflight_pictures, quote_pictures
+from tests import account_pictures, card_pictures, preflight_pictures, quote_pictures
 from tests.bench.screen import virtual_screen
 from tests.clashing import clash
 from tests.outbox_rows import Outbox
@@ -60,6 +60,7 @@ def take() -> int:
     """Takes every picture on the screen that is there."""
     FOLDER.mkdir(parents=True, exist_ok=True)
     application = QApplication([])
+    QCursor.setPos(0, 0)  # over nothing
     with tempfile.TemporaryDirectory() as folder:
         _first_run(Profile(Path(folder) / "fresh"))
         _main_window(Profile(Path(folder) / "sample"))
@@ -68,6 +69,7 @@ def take() -> int:
         preflight_pictures.take(Profile(Path(folder) / "preflight"))
         quote_pictures.take(Profile(Path(folder) / "quotes"))
         card_pictures.take(Profile(Path(folder) / "cards"))
+        account_pictures.take(Profile(Path(folder) / "accounts"))
         photos(Path(folder) / "photos")
     application.processEvents()
     return 0

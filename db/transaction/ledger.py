@@ -30,6 +30,7 @@ _BOUND = "SELECT * FROM delivery WHERE target = :target AND ref <> '' ORDER BY e
 _SETTLE = change(schema.op, "state", "error", key="id") + " RETURNING entry"
 _LAST = "SELECT * FROM op WHERE entry = :entry AND target = :target ORDER BY id DESC LIMIT 1"
 _IN_FLIGHT = f"SELECT * FROM op WHERE state = '{OpState.IN_FLIGHT}' ORDER BY id"
+_AUDITED = "SELECT count(*) FROM audit WHERE what = :what AND detail = :detail"
 _GATE = "SELECT until FROM gate WHERE host = :host"
 
 
@@ -99,3 +100,6 @@ class Ledger(Base):
         self._do(add(schema.audit, *row), **row)
         if entry is not None:
             self._entries.add(entry)
+
+    def audited(self, what: str, detail: str) -> bool:
+        return bool(self._value(_AUDITED, what=what, detail=detail))

@@ -16,12 +16,14 @@ import msgspec
 from editor.backends._wordpress_shapes import Index
 from editor.problems import Problem
 from editor.sync.backend import Door, NotApplied, Rejected
-from editor.web.address import address_problem, host_of, same_host
+from editor.web.address import address_problem, host_of, is_this_laptop, same_host
 from editor.web.reply import Reply, data_in
 from editor.web.session import Session
 from editor.web.verdict import is_html
 
 HOPS = 5
+INDEX = "name,url,home,namespaces,authentication"
+"""What is asked of the index: the list of routes would weigh a hundred times as much."""
 APP = {"app_name": "Dateline", "app_id": "8d7c4f1e-2f0b-4c55-9d0c-6b1a60a3f0c2"}
 """What WordPress calls us in its list of passwords; the id is ours, and the same everywhere."""
 _LINK = re.compile(r"<([^<>]+)>\s*;[^,]*\brel=\"?https://api\.w\.org/\"?")
@@ -36,7 +38,7 @@ def discover(settings: Mapping[str, str]) -> Door:
     plain = settings.get("plain", "off") == "on"
     if not typed:
         raise Rejected(Problem(code="wordpress-address-missing", field="address"))
-    address = typed if _SCHEME.match(typed) else f"https://{typed}"
+    address = typed if _SCHEME.match(typed) else _with_scheme(typed)
     if (wrong := address_problem(address, plain=plain)) is not None:
         raise Rejected(wrong)
     page, address = _walk(address, plain)
@@ -47,7 +49,8 @@ def discover(settings: Mapping[str, str]) -> Door:
     base = address.rstrip("/")
     # a page may hide the link: the two usual places are tried
     places = filter(None, (root, f"{base}/wp-json/", f"{base}/index.php?rest_route=/"))
-    found = next((index for each in places if (index := _index(each, plain)) is not None), None)
+    tried = (_index(place, plain) for place in places)
+    found = next((each for each in tried if each is not None), None)
     if found is None:
         raise _nothing(page, address)
     index, root = found
@@ -66,6 +69,12 @@ def discover(settings: Mapping[str, str]) -> Door:
         settings={"address": home.rstrip("/"), "rest": root},
         sign_in=_sign_in(index.authorization, address, plain),
     )
+
+
+def _with_scheme(typed: str) -> str:
+    """A bare address. Everything but this laptop itself is asked by https."""
+    near = is_this_laptop(urlsplit(f"//{typed}").hostname or "")
+    return f"{'http' if near else 'https'}://{typed}"
 
 
 def _walk(address: str, plain: bool) -> tuple[Reply, str]:
@@ -112,7 +121,7 @@ def _index(root: str, plain: bool) -> tuple[Index, str] | None:
     if address_problem(root.partition("?")[0], plain=plain) is not None:
         return None
     try:
-        answer = _ask(root)
+        answer = _ask(f"{root}{'&' if '?' in root else '?'}_fields={INDEX}")
     except NotApplied:
         return None
     if answer.status in (401, 403):

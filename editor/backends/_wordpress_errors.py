@@ -31,6 +31,8 @@ _PHOTO = {
     "rest_upload_limited_space": "wordpress-no-space",
     "rest_upload_user_quota_exceeded": "wordpress-no-space",
 }
+_NAMELESS = frozenset(("empty_term_name", "db_insert_error"))
+"""Answered with 500 to a name that is too long, or of which WordPress leaves nothing."""
 UNREADABLE = frozenset(("rest_forbidden_context", "rest_forbidden", "rest_cannot_read"))
 """What stands in the way of looking at a post that is no longer this user's to change."""
 LONGEST = 200
@@ -42,6 +44,10 @@ class Exists(Rejected):
     def __init__(self, problem: Problem, term: int) -> None:
         super().__init__(problem)
         self.term = term
+
+
+class Nameless(Rejected):
+    """No tag can be called that."""
 
 
 class Hidden(Rejected):
@@ -83,20 +89,22 @@ def _own(asked: Asked, status: int, failure: Failure) -> Exception | None:
         term = failure.data.get("term_id")
         if isinstance(term, int):
             return Exists(asked.problem("web-refused", status=status), term)
+    if code in _NAMELESS and _is_about(asked, "tags"):
+        return Nameless(asked.problem("web-refused", status=status))
     if code in _PHOTO:
         return Rejected(asked.problem(_PHOTO[code], reason=_said(failure)))
     if status != 403:
         return None
     if code in UNREADABLE:
         return Hidden(asked.problem("wordpress-cannot-edit"))
-    if code == "rest_cannot_create" and _is_media(asked):
+    if code == "rest_cannot_create" and _is_about(asked, "media"):
         return Rejected(asked.problem("wordpress-no-photos"))
     return Rejected(asked.problem(_FORBIDDEN[code])) if code in _FORBIDDEN else None
 
 
-def _is_media(asked: Asked) -> bool:
+def _is_about(asked: Asked, things: str) -> bool:
     parts = urlsplit(asked.url)
-    return "/wp/v2/media" in parts.path or "/wp/v2/media" in parts.query
+    return f"/wp/v2/{things}" in parts.path or f"/wp/v2/{things}" in parts.query
 
 
 def _said(failure: Failure) -> str:

@@ -10,6 +10,8 @@ from msgspec.structs import replace
 
 from editor.backends._wordpress_errors import Hidden
 from editor.backends._wordpress_marks import Mark
+from editor.backends._wordpress_mending import Mender
+from editor.backends._wordpress_plain import plain_words
 from editor.backends._wordpress_reading import Read, read, read_rendered
 from editor.backends._wordpress_shapes import (
     FIELDS,
@@ -18,6 +20,7 @@ from editor.backends._wordpress_shapes import (
     Post,
     Revision,
     revision_in,
+    revisions_in,
 )
 from editor.backends._wordpress_site import Site
 from editor.content.block import Page
@@ -36,10 +39,11 @@ MOST_REVISIONS = 100
 
 
 class Finder:
-    """Reads posts of one blog. ``key_tag`` is the tag of key events."""
+    """Reads posts of one blog. ``key_tag`` is the tag of key events, ``slug`` the category's."""
 
-    def __init__(self, site: Site, blog: Blog, key_tag: str) -> None:
+    def __init__(self, site: Site, blog: Blog, key_tag: str, slug: str) -> None:
         self._site = site
+        self._mender = Mender(site, slug)
         self._page = Page(language=blog.language, zone=blog.zone)
         self._key_tag = key_tag
 
@@ -54,16 +58,20 @@ class Finder:
 
     def found(self, post: Post, known: Held) -> Found:
         """A post as an entry. ``known`` is what was known of it, which spares asking who wrote it."""
-        content = self._content(post)
+        post, content = self._read(post, known)
         same = post.revision == revision_in(known.version) if known.ref else not known.ref
         sum = "" if content is None else digest(content)
         author = "" if same or sum == known.digest else self._author(post)
-        return Found(held=held_of(post, sum), content=content, author=author)
+        # pending, it waited for the desk; a draft again, the desk sent it back, with what it wrote as the excerpt
+        back = ".pending." in known.version and post.status == "draft"
+        note = plain_words(post.excerpt.raw or "") if back else None
+        return Found(held=held_of(post, sum), content=content, author=author, returned=note)
 
     def replaced(self, before: Held, after: Held) -> tuple[Found, ...]:
         """As ``Backend.replaced``: the revisions between two of ours are somebody else's."""
         first, last = revision_in(before.version), revision_in(after.version)
-        if first == last:
+        if first == last or revisions_in(after.version) == revisions_in(before.version) + 1:
+            # one revision more is the write's own
             return ()
         query = {
             "context": "edit",
@@ -136,13 +144,20 @@ class Finder:
         reply = self._site.session.send("GET", "wp/v2/posts", writes=False, query=query)
         return list(reply.read(tuple[Post, ...]))
 
-    def _content(self, post: Post) -> Content | None:
-        if post.content.raw is None:
-            return None
-        there = read(post.title.raw or "", post.content.raw, self._page)
-        if there.content is None:
-            return None
-        return self._tagged(there.content, there.mark, post)
+    def _read(self, post: Post, known: Held) -> tuple[Post, Content | None]:
+        """The content of a post, which is finished first where it was not."""
+        content, there = self._content(post)
+        if content is None or there.mark is None or digest(content) == known.digest:
+            return post, content
+        told = "" if there.content is None else digest(there.content)
+        mended = self._mender.mended(post, there.mark, known, told)
+        return mended, content if mended is post else self._content(mended)[0]
+
+    def _content(self, post: Post) -> tuple[Content | None, Read]:
+        there = read(post.title.raw or "", post.content.raw or "", self._page)
+        if post.content.raw is None or there.content is None:
+            return None, there
+        return self._tagged(there.content, there.mark, post), there
 
     def _tagged(self, content: Content, mark: Mark | None, post: Post) -> Content:
         """The content with what the post's tags and its place say, where somebody changed them."""
@@ -195,6 +210,7 @@ def held_of(post: Post, sum: str) -> Held:
         version=post.version,
         url=post.link if public and is_web(post.link) else "",
         digest=sum,
+        due=post.due,
     )
 
 

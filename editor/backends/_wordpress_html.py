@@ -14,6 +14,7 @@ from editor.content import markup
 
 VOID = frozenset(("br", "hr", "img"))
 _INLINE = frozenset(("a", "br", "code", "em", "strong"))
+_SCHEME = re.compile(r"^[A-Za-z]+:")
 _ADDRESS = re.compile(r"(?i)\b(https?):(?=//)")
 
 
@@ -59,6 +60,11 @@ def paragraph(inner: str, *, classes: str = "") -> Wrap:
 def guarded(words: str) -> str:
     """HTML words as they are typed, and nothing that WordPress makes of words: no shortcode, no embed of a bare address."""
     return _ADDRESS.sub(r"\1&#58;", words.replace("[", "&#91;"))
+
+
+def attributes(**values: str | None) -> str:
+    """Attributes of an element, guarded likewise; its filter takes a backslash before a quotation mark."""
+    return markup.attributes(**values).replace("[", "&#91;").replace("\\", "&#92;")
 
 
 def is_right_to_left(html: str) -> bool:
@@ -158,7 +164,9 @@ def _written(node: Node, inner: str) -> str:
         return guarded(node.words) + inner
     if node.tag not in _INLINE:
         return inner
-    given = markup.attributes(href=node.attrs.get("href"))
+    href = node.attrs.get("href")
+    # the filter writes a scheme in small letters
+    given = attributes(href=_SCHEME.sub(lambda found: found[0].lower(), href) if href else href)
     return (
         f"<{node.tag}{given}>" if node.tag in VOID else f"<{node.tag}{given}>{inner}</{node.tag}>"
     )

@@ -13,7 +13,7 @@ from hashlib import sha256
 
 from editor.backends._wordpress_errors import Hidden
 from editor.backends._wordpress_finding import key_of
-from editor.backends._wordpress_shapes import BRIEF, ROWS, STATUSES, Post
+from editor.backends._wordpress_shapes import BRIEF, ROWS, STATUSES, Post, moment
 from editor.backends._wordpress_site import Site
 from editor.content.block import Page
 from editor.domain.ids import EntryId
@@ -41,7 +41,8 @@ class Lister:
         since, told = _read(cursor)
         query = {
             "modified_after": _stamp(since - OVERLAP),
-            "orderby": "modified",
+            # posts of one second have no order of their own, so that pages by time would leave some out
+            "orderby": "id",
             "order": "asc",
             "_fields": BRIEF,
         }
@@ -72,10 +73,14 @@ class Lister:
             "context": "edit",
             "per_page": str(PAGE),
         }
+        seen: set[int] = set()
         for number in range(1, PAGES + 1):
             asked = {**query, "page": str(number)}
             reply = self._site.session.send("GET", "wp/v2/posts", writes=False, query=asked)
-            yield from reply.read(tuple[Post, ...])
+            for post in reply.read(tuple[Post, ...]):
+                if post.id not in seen:
+                    seen.add(post.id)
+                    yield post
             pages = reply.headers.get("x-wp-totalpages", "")
             if not pages.isdigit() or number >= int(pages):
                 return
@@ -121,10 +126,7 @@ def _key(post: Post) -> str:
 
 
 def _modified(post: Post) -> datetime:
-    try:
-        return datetime.fromisoformat(post.modified_gmt).replace(tzinfo=UTC)
-    except ValueError:
-        return NEVER
+    return moment(post.modified_gmt) or NEVER
 
 
 def _name(post: Post) -> str:

@@ -83,7 +83,7 @@ def plain_words(html: str) -> str:
     html = re.sub(r" ?<br\b[^>]*> ?", "\n", html)
     html = re.sub(r" ?</(?:p|li|h[1-6]|ul|ol)> ?", "\n\n", html)
     words = unescape(re.sub(r"<[^>]*>", "", html))
-    return re.sub(r"\n{3,}", "\n\n", words).strip(" \n")
+    return re.sub(r" *\n[ \n]*\n *", "\n\n", words).strip(" \n")
 
 
 def kept(piece: Piece) -> Block:

@@ -32,6 +32,7 @@ from editor.content.blocks.quote import Quote
 from editor.content.entry import Content, encode
 from editor.content.foreign import read_foreign
 from editor.content.markup import text
+from editor.content.quote_words import translated_from
 from editor.content.words import words
 
 _ALT = re.compile(r"<img\b[^>]*?\balt=([\"'])(.*?)\1", re.DOTALL)
@@ -55,8 +56,7 @@ def read(headline: str, markup: str, page: Page) -> Read:
     shown, own = plain_words(headline), facts.pop("headline")
     if own and shown == plain_words(text(own)):
         shown = own
-    if mark is not None:
-        facts |= _told(found, facts)
+    facts |= _told(found, facts)
     body = tuple(_body([piece for piece in found if not _is_note(piece)], page))
     content = Content(headline=shown, body=body, **facts)
     return Read(mark=mark, content=read_foreign(encode(content)))
@@ -149,11 +149,21 @@ def _quote(quote: Quote, piece: Piece, page: Page) -> Quote:
     (was,) = (Piece(name=each.name, inner=each.inner) for each in draw(quote, page, {}))
     now, before = quote_in(piece), quote_in(was)
     if now[0] != before[0]:
-        field = "translation" if quote.translation else "text"
-        quote = replace(quote, **{field: now[0]})
+        said, was_said = (_said(words, quote, page) for words in (now[0], before[0]))
+        changed = {name: words for name, words in said.items() if words != was_said[name]}
+        quote = replace(quote, **changed)
     if now[1] != before[1]:
         quote = replace(quote, speaker=now[1], role="", how="", source="", place=UNSET, said=UNSET)
     return quote
+
+
+def _said(shown: str, quote: Quote, page: Page) -> dict[str, Any]:
+    """What was said, of the words that a quote shows: under a translation there is a line that tells so."""
+    if not quote.translation:
+        return {"text": shown, "translation": UNSET}
+    line = translated_from(quote.language, page.language)
+    translation, found, said = shown.partition(f"\n\n{line}")
+    return {"text": said.strip("\n") if found else shown, "translation": translation if found else UNSET}
 
 
 def _bare(piece: Piece) -> Block:
@@ -183,7 +193,12 @@ def _told(found: Sequence[Piece], facts: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _is_note(piece: Piece) -> bool:
-    return bool(piece.classes & {UNVERIFIED, BYLINE, CORRECTION})
+    """Whether a piece says a fact of ours. What somebody wrote in the place of one is a part of the body."""
+    if BYLINE in piece.classes:
+        return True
+    hint = hint_in(piece)
+    same = hint is None or hint.stored.decode("ascii", "replace") == sum_of(piece.html)
+    return same and bool(piece.classes & {UNVERIFIED, CORRECTION})
 
 
 class _Facts(msgspec.Struct, frozen=True, kw_only=True):

@@ -54,6 +54,12 @@ FIELDS = (
         default="off",
     ),
     Field(
+        name="holds",
+        label="Holds schedules itself",
+        help="on: WordPress is given scheduled texts and publishes them in time, though this laptop be offline then; off: they stay here until their time.",
+        default="off",
+    ),
+    Field(
         name="plain",
         label="Allow plain http",
         help="on: the address may begin with http://; everybody on the way can read along.",
@@ -74,7 +80,7 @@ def wrong(settings: Mapping[str, str]) -> Iterator[Problem]:
             yield found
     if not settings.get("user", "").strip():
         yield Problem(code="wordpress-user-missing", field="user")
-    for name in ("embeds", "plain"):
+    for name in ("embeds", "holds", "plain"):
         if (value := settings.get(name, "off")) not in SWITCHES:
             yield Problem(code="setting-not-a-switch", field=name, detail={"value": value})
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Annotated, Any
 
 import msgspec
@@ -14,8 +15,11 @@ Id = Annotated[int, msgspec.Meta(ge=1, le=2**53)]
 Word = Annotated[str, BOUND]
 Moment = Annotated[str, msgspec.Meta(pattern=r"^[0-9T:-]{0,30}\Z")]
 
-FIELDS = "id,slug,status,link,modified_gmt,title.raw,content.raw,excerpt.raw,tags,sticky,_links"
-BRIEF = "id,slug,status,link,modified_gmt,tags,sticky,_links"
+FIELDS = (
+    "id,slug,status,link,date_gmt,modified_gmt,title.raw,content.raw,excerpt.raw,categories,tags,"
+    "sticky,_links"
+)
+BRIEF = "id,slug,status,link,date_gmt,modified_gmt,tags,sticky,_links"
 ROWS = "id,slug,status,modified_gmt"
 STATUSES = "publish,future,draft,pending,private,trash"
 """Every status that an entry may be in. ``any`` leaves the bin out."""
@@ -41,14 +45,19 @@ class Link(msgspec.Struct, frozen=True, kw_only=True):
     """A link of an answer, which may name a revision."""
 
     id: int = 0
+    count: int = 0
 
 
 class Links(
-    msgspec.Struct, frozen=True, kw_only=True, rename={"predecessor": "predecessor-version"}
+    msgspec.Struct,
+    frozen=True,
+    kw_only=True,
+    rename={"predecessor": "predecessor-version", "history": "version-history"},
 ):
-    """The links of a post: its newest revision grows with each change of its words."""
+    """The links of a post: its newest revision grows with each change of its words, and so does their number."""
 
     predecessor: tuple[Link, ...] = ()
+    history: tuple[Link, ...] = ()
 
 
 class Post(msgspec.Struct, frozen=True, kw_only=True):
@@ -58,10 +67,12 @@ class Post(msgspec.Struct, frozen=True, kw_only=True):
     status: Word
     slug: Word = ""
     link: str = ""
+    date_gmt: Moment | None = ""
     modified_gmt: Moment = ""
     title: Written = Written()
     content: Written = Written()
     excerpt: Written = Written()
+    categories: tuple[int, ...] = ()
     tags: tuple[int, ...] = ()
     sticky: bool = False
     links: Links = msgspec.field(name="_links", default=Links())
@@ -79,12 +90,18 @@ class Post(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def version(self) -> str:
         """The version: when and how it stood, and its newest revision, since one second may see several changes."""
-        return f"{self.brief}.{self.revision}"
+        count = self.links.history[0].count if self.links.history else 0
+        return f"{self.brief}.{self.revision}.{count}"
 
     @property
     def brief(self) -> str:
         """The beginning of the version, which a short list tells."""
         return f"{''.join(filter(str.isdigit, self.modified_gmt))}.{self.status}"
+
+    @property
+    def due(self) -> datetime | None:
+        """When WordPress makes it public by itself."""
+        return moment(self.date_gmt or "") if self.status == "future" else None
 
     @property
     def visibility(self) -> Visibility:
@@ -136,6 +153,7 @@ class Revision(msgspec.Struct, frozen=True, kw_only=True):
 
     id: Id
     author: int = 0
+    date_gmt: Moment = ""
     slug: str = ""
     title: Written = Written()
     content: Written = Written()
@@ -167,7 +185,25 @@ class Index(msgspec.Struct, frozen=True, kw_only=True):
         return at if isinstance(at, str) else ""
 
 
+def moment(told: str) -> datetime | None:
+    """A time as the API tells it: whole seconds of UTC, without a zone."""
+    try:
+        return datetime.fromisoformat(told).replace(tzinfo=UTC)
+    except ValueError:
+        return None
+
+
 def revision_in(version: str) -> int:
     """The newest revision that a version names."""
-    last = version.rpartition(".")[2]
-    return int(last) if last.isascii() and last.isdigit() else 0
+    return _number(version, 2)
+
+
+def revisions_in(version: str) -> int:
+    """How many revisions a version counts."""
+    return _number(version, 3)
+
+
+def _number(version: str, at: int) -> int:
+    parts = version.split(".")
+    found = parts[at] if at < len(parts) else ""
+    return int(found) if found.isascii() and found.isdigit() else 0

@@ -9,9 +9,11 @@ from collections.abc import Mapping
 from hashlib import md5
 from pathlib import Path
 
-from editor.backends._wordpress_errors import Exists, judge
+from editor.backends._wordpress_errors import Exists, Nameless, judge
+from editor.backends._wordpress_grammar import as_typed
 from editor.backends._wordpress_shapes import Me, Medium, Term
 from editor.backends._wordpress_writing import Shot
+from editor.content import markup
 from editor.problems import Problem
 from editor.sync.backend import Flow, May, NotApplied, Rejected, Unanswered
 from editor.sync.delivery import MediaFile
@@ -34,6 +36,7 @@ class Known:
         self.categories: dict[str, int] = {}
         self.tags: dict[str, int] = {}
         self.shots: dict[str, Shot] = {}
+        self.mended: dict[int, int] = {}
 
 
 class Site:
@@ -44,6 +47,7 @@ class Site:
             root.rstrip("/"), auth=basic(user, secret), timeouts=PATIENT, judge=judge
         )
         self.host = host_of(root)
+        self.mended = known.mended
         self._known = known
 
     def me(self) -> Me:
@@ -84,10 +88,14 @@ class Site:
         self._known.categories[slug] = self._term("wp/v2/categories", body)
         return self._known.categories[slug]
 
-    def tag(self, name: str) -> int:
-        """The number of a tag, which is made where there is none."""
+    def tag(self, name: str) -> int | None:
+        """The number of a tag, which is made where there is none; None where none can be called that."""
         if name not in self._known.tags:
-            self._known.tags[name] = self._term("wp/v2/tags", {"name": name})
+            body = {"name": as_typed(markup.text(name))}
+            try:
+                self._known.tags[name] = self._term("wp/v2/tags", body)
+            except Nameless:
+                return None
         return self._known.tags[name]
 
     def names(self, tags: tuple[int, ...]) -> dict[int, str]:

@@ -15,6 +15,8 @@ from editor.backends._wordpress_grammar import essence, pieces
 from editor.backends._wordpress_html import (
     Node,
     Wrap,
+    attributes,
+    guarded,
     inline,
     paragraph,
     quote,
@@ -63,7 +65,7 @@ def write(dispatch: Dispatch, mark: Mark, shots: Mapping[str, Shot], *, embeds: 
     parts: list[tuple[Wrap, Hint | None]] = []
     if content.unverified:
         words = f"<strong>{markup.text(unverified(page.language))}</strong>"
-        parts.append((paragraph(words, classes=UNVERIFIED), None))
+        parts.append(_note(paragraph(words, classes=UNVERIFIED)))
     plain = False
     for each in content.blocks:
         if (kept := foreign(each)) is not None:
@@ -76,7 +78,7 @@ def write(dispatch: Dispatch, mark: Mark, shots: Mapping[str, Shot], *, embeds: 
         parts += [(drawn[0], hint), *((wrap, None) for wrap in drawn[1:])]
     if content.byline:
         parts.append((paragraph(byline(content), classes=BYLINE), None))
-    parts += [(_correction(each, dispatch), None) for each in dispatch.corrections]
+    parts += [_note(_correction(each, dispatch)) for each in dispatch.corrections]
     return _joined(parts, mark)
 
 
@@ -88,7 +90,7 @@ def page_of(dispatch: Dispatch) -> Page:
 
 def byline(content: Content) -> str:
     """Who wrote it, as HTML."""
-    return markup.text(", ".join(content.byline))
+    return guarded(markup.text(", ".join(content.byline)))
 
 
 def foreign(block: Block) -> str | None:
@@ -147,17 +149,22 @@ def _hint(
     return Hint(over=len(drawn), stored=msgspec.json.encode(seen))
 
 
+def _note(wrap: Wrap) -> tuple[Wrap, Hint]:
+    """A paragraph that is no part of the body, with the sum of its words: somebody may write others in its place."""
+    (piece,) = pieces(written(wrap))
+    return wrap, Hint(over=1, stored=sum_of(piece.html).encode())
+
+
 def _joined(parts: list[tuple[Wrap, Hint | None]], mark: Mark) -> str:
-    """The blocks one after the other, the mark in the first that is ours."""
+    """The blocks one after the other, the mark in the first and the last that are ours: a desk may take one away."""
     if not any(wrap.name for wrap, _ in parts):
         parts = [(Wrap(name=KEPT), None), *parts]
-    lines, left = [], True
-    for wrap, hint in parts:
+    lines, ours = [], [at for at, (wrap, _) in enumerate(parts) if wrap.name]
+    for at, (wrap, hint) in enumerate(parts):
         if not wrap.name:
             lines.append(wrap.inner)
             continue
-        attrs = marked(wrap.attrs, mark if left else None, hint)
-        left = False
+        attrs = marked(wrap.attrs, mark if at in (ours[0], ours[-1]) else None, hint)
         lines.append(written(msgspec.structs.replace(wrap, attrs=attrs)))
     return "\n\n".join(lines)
 
@@ -167,7 +174,7 @@ def _photo(photo: Photo, page: Page, shots: Mapping[str, Shot]) -> Iterator[Wrap
     if shot is None:
         return
     alt = "" if photo.decorative else photo.alt
-    given = markup.attributes(**{"src": shot.src, "alt": alt, "class": f"wp-image-{shot.id}"})
+    given = attributes(**{"src": shot.src, "alt": alt, "class": f"wp-image-{shot.id}"})
     words = caption(photo, page)
     told = f'<figcaption class="wp-element-caption">{words}</figcaption>' if words else ""
     yield Wrap(

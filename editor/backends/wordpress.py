@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace as with_fields
-from datetime import UTC, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -18,16 +18,18 @@ from msgspec import structs
 
 from editor.backends._wordpress_discovery import discover
 from editor.backends._wordpress_finding import Finder, held_of, is_number
-from editor.backends._wordpress_grammar import essence, pieces
+from editor.backends._wordpress_grammar import as_typed, essence, pieces
 from editor.backends._wordpress_listing import Lister
 from editor.backends._wordpress_marks import mark_of
 from editor.backends._wordpress_settings import FIELDS as SETTINGS
 from editor.backends._wordpress_settings import KEY_EVENT, greet, may_of, root_of, wrong
-from editor.backends._wordpress_shapes import BRIEF, FIELDS, Post, revision_in
+from editor.backends._wordpress_shapes import BRIEF, FIELDS, Post
 from editor.backends._wordpress_site import Known, Site
 from editor.backends._wordpress_writing import write
 from editor.content import markup
 from editor.content.block import Page, Picture
+from editor.content.entry import digest, encode
+from editor.content.foreign import read_foreign
 from editor.domain.blog import Blog, Target
 from editor.domain.entry import Stage
 from editor.domain.ids import EntryId
@@ -50,6 +52,8 @@ from editor.sync.backend import (
 from editor.sync.delivery import Dispatch, Held, MediaFile, Visibility
 
 SETTLE = timedelta(seconds=120)
+SOON = timedelta(seconds=90)
+"""WordPress takes a date within a minute from now for now."""
 GONE_ALREADY = 410
 
 
@@ -66,6 +70,7 @@ class WordPressBackend:
         self._opened: Site | None = None
         self._remark: Problem | None = None
         self._sent = ""
+        self._tagged: set[int] = set()
         self.capabilities = _able(settings)
 
     @property
@@ -138,7 +143,9 @@ class WordPressBackend:
         shown = dispatch.visibility is Visibility.PUBLIC is not held.visibility
         if same and shown:
             return self._show(dispatch, held)
-        return self._answered(dispatch, self._send(f"wp/v2/posts/{held.ref}", self._body(dispatch)))
+        return self._answered(
+            dispatch, self._send(f"wp/v2/posts/{held.ref}", self._body(dispatch, held.visibility))
+        )
 
     def withdraw(self, dispatch: Dispatch, held: Held) -> Held:
         """Into the bin, from which the desk can take it again. No notice is left: the address is no more."""
@@ -172,7 +179,11 @@ class WordPressBackend:
 
     def _create(self, dispatch: Dispatch) -> Held:
         """A new post. One whose slug comes back another has found an older one of ours: it is thrown away, and looked for."""
-        body = {**self._body(dispatch), "slug": dispatch.entry, "categories": [self._category()]}
+        body = {
+            **self._body(dispatch, Visibility.NONE),
+            "slug": dispatch.entry,
+            "categories": [self._category()],
+        }
         post = self._send("wp/v2/posts", body)
         if post.slug not in ("", dispatch.entry):
             self._bin(post.ref)
@@ -180,20 +191,21 @@ class WordPressBackend:
         return self._answered(dispatch, post)
 
     def _show(self, dispatch: Dispatch, held: Held) -> Held:
-        """Makes a draft public that has the very same words already, if it has them still."""
-        body = {"status": "publish", **self._dated(dispatch)}
-        query = {"_fields": BRIEF}
+        """Makes a draft public that has the very same words already.
+
+        Had somebody changed them at that moment, what is public now is looked at as theirs. The words tell: WordPress makes
+        the first revision with the first change, whosever that is.
+        """
+        body = {"excerpt": "", **self._standing(dispatch)}
+        query = {"context": "edit", "_fields": FIELDS}
         path = f"wp/v2/posts/{held.ref}"
         reply = self._site.session.send(
             "POST", path, writes=True, thing=True, query=query, json=body
         )
-        post = reply.read(Post)
-        if post.revision == revision_in(held.version):
-            return held_of(post, held.digest)
-        found = self._finder.find(dispatch.entry, held_of(post, ""))
-        if found is None:
+        there = self._finder.found(reply.read(Post), held).held
+        if there.digest != held.digest:
             raise Moved
-        return found.held
+        return there
 
     def _send(self, path: str, body: Mapping[str, Any]) -> Post:
         query = {"context": "edit", "_fields": FIELDS}
@@ -201,45 +213,59 @@ class WordPressBackend:
         reply = self._site.session.send(
             "POST", path, writes=True, thing=not new, query=query, json=body
         )
-        self._sent = body["content"]
+        self._sent, self._tagged = body["content"], set(body["tags"])
         return reply.read(Post)
 
     def _answered(self, dispatch: Dispatch, post: Post) -> Held:
-        """What is there now. What a filter took out of it is told, and is what is there."""
-        if post.content.raw is None or _said(post.content.raw) == _said(self._sent):
+        """What is there now, as a look would find it. What a filter took out of it is told."""
+        if post.content.raw is None:
             return held_of(post, dispatch.digest)
-        there = self._finder.found(post, Held())
-        self._remark = self._site.problem("wordpress-altered")
-        return there.held
+        if post.content.raw == self._sent and set(post.tags) == self._tagged:
+            # byte for byte; only what a stranger hands over is cleaned
+            there = read_foreign(encode(dispatch.content))
+            return held_of(post, digest(there) if there is not None else dispatch.digest)
+        if _said(post.content.raw) != _said(self._sent):
+            self._remark = self._site.problem("wordpress-altered")
+        return self._finder.found(post, Held()).held
 
-    def _body(self, dispatch: Dispatch) -> dict[str, Any]:
-        """A post's fields, and of them those that this user may set."""
+    def _body(self, dispatch: Dispatch, was: Visibility) -> dict[str, Any]:
+        """A post's fields, and of them those that this user may set. ``was`` is who saw it until now."""
         content = dispatch.content
         site = self._site
         names = list(content.labels)
         if content.key_event:
             names.append(self._settings.get("key_tag", "").strip() or KEY_EVENT)
-        tags = tuple(dict.fromkeys(site.tag(name) for name in names if name.strip()))
+        numbers = (site.tag(name) for name in names if name.strip())
+        tags = tuple(dict.fromkeys(tag for tag in numbers if tag is not None))
         pins = May.PUBLISH in site.me().may
         mark = mark_of(dispatch.entry, content, tags, sticky=content.pinned and pins)
         shots = site.shots(_largest(dispatch.media))
         embeds = self._settings.get("embeds", "off") == "on"
         return {
-            "title": markup.text(content.headline),
+            "title": as_typed(markup.text(content.headline)),
             "content": write(dispatch, mark, shots, embeds=embeds),
-            "status": _status(dispatch),
             "tags": list(tags),
-            "excerpt": dispatch.note,
+            # the desk's excerpt of what is public is the desk's
+            **({} if was is Visibility.PUBLIC else {"excerpt": dispatch.note}),
             **({"sticky": content.pinned} if pins else {}),
-            **self._dated(dispatch),
+            **self._standing(dispatch),
         }
 
-    def _dated(self, dispatch: Dispatch) -> dict[str, str]:
-        """The entry's own time as the post's, where that has passed there: a time to come would make it wait."""
-        at, there = dispatch.content.time, self._site.session.answer.date
-        if dispatch.visibility is not Visibility.PUBLIC or at is None or there is None:
-            return {}
-        return {"date_gmt": f"{at.astimezone(UTC):%Y-%m-%dT%H:%M:%S}"} if at < there else {}
+    def _standing(self, dispatch: Dispatch) -> dict[str, str]:
+        """The post's status, and its date.
+
+        A public entry's own time is the post's where that has passed there: a time to come would make it wait. A schedule
+        whose time has passed there would be public at once: it stays a draft, and becomes public in its turn.
+        """
+        there = self._site.session.answer.date
+        if dispatch.visibility is Visibility.PUBLIC:
+            at = dispatch.content.time
+            passed = at is not None and there is not None and at < there
+            return {"status": "publish", **(_date(at) if at is not None and passed else {})}
+        due = dispatch.due
+        if due is not None and there is not None and due > there + SOON:
+            return {"status": "future", **_date(due)}
+        return {"status": "pending" if dispatch.stage is Stage.SUBMITTED else "draft"}
 
     def _bin(self, ref: str) -> Post:
         if not is_number(ref):
@@ -287,7 +313,7 @@ class WordPressBackend:
     @property
     def _finder(self) -> Finder:
         key_tag = self._settings.get("key_tag", "").strip() or KEY_EVENT
-        return Finder(self._site, self._blog, key_tag)
+        return Finder(self._site, self._blog, key_tag, self._slug)
 
 
 class Memory:
@@ -340,14 +366,18 @@ BACKEND = WordPress
 def _able(settings: Mapping[str, str]) -> Capabilities:
     may = may_of(settings)
     photos = may is None or May.PHOTOS in may
-    return Capabilities(drafts=True, settle=SETTLE, pulls=True, history=True, media=photos)
+    return Capabilities(
+        drafts=True,
+        settle=SETTLE,
+        pulls=True,
+        history=True,
+        media=photos,
+        holds=settings.get("holds", "off") == "on",
+    )
 
 
-def _status(dispatch: Dispatch) -> str:
-    """The status of a post. What waits for its desk is pending; a draft is what nobody was shown yet, or was sent back."""
-    if dispatch.visibility is Visibility.PUBLIC:
-        return "publish"
-    return "pending" if dispatch.stage is Stage.SUBMITTED else "draft"
+def _date(at: datetime) -> dict[str, str]:
+    return {"date_gmt": f"{at.astimezone(UTC):%Y-%m-%dT%H:%M:%S}"}
 
 
 def _largest(files: tuple[MediaFile, ...]) -> dict[str, MediaFile]:

@@ -177,11 +177,20 @@ def _accounts(command: Any, account: Any, target: Any) -> None:
         "--secret-stdin", action="store_true", help="read the secret from standard input"
     )
     command(account, "list", accounts.list_accounts, "the accounts")
-    command(account, "check", accounts.check, "try whether an account answers").add_argument("name")
+    command(
+        account, "check", accounts.check, "try whether an account answers, and who you are there"
+    ).add_argument("name")
     command(
         account, "sign-in", accounts.sign_in, "give an account's secret anew, on standard input"
     ).add_argument("name")
-    command(account, "remove", accounts.remove, "forget an account").add_argument("name")
+    remove = command(account, "remove", accounts.remove, "forget an account; entries stay")
+    remove.add_argument("name")
+    remove.add_argument(
+        "--waiting",
+        choices=["keep", "move"],
+        help="what becomes of entries that wait for it: they stay here and go nowhere, or go to another account",
+    )
+    remove.add_argument("--to", metavar="ACCOUNT", default="", help="the account they go to")
     for name, says in (
         ("taken-down", "the entries that vanished there at once were taken down; leave them"),
         ("send-again", "what is public goes there once more, where it is missing"),

@@ -16,7 +16,7 @@ from editor.newsroom import Newsroom
 from editor.paths import Profile, resources
 
 BLOCKS = {"text", "photo", "quote", "social", "story"}
-BACKENDS = {"memory", "site", "wire"}
+BACKENDS = {"memory", "site", "wire", "wordpress"}
 
 
 def self_test(profile: Profile, arguments: Namespace, out: Output) -> int:

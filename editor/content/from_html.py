@@ -22,6 +22,8 @@ _VOID = frozenset("br hr img input meta link col area base embed source track wb
 _LISTED_BY_WORD = re.compile(r"mso-list:\s*l\d+\s+level(\d+)", re.I)
 _WEIGHT = re.compile(r"(?<![\w-])font-weight:\s*(\w+)", re.I)
 _SLANT = re.compile(r"(?<![\w-])font-style:\s*(\w+)", re.I)
+_SPACE = " \t\r\n\f"
+_SPACE_RUN = re.compile(r"[ \t\r\n\f]{2,}|[\t\r\n\f]")
 _WORDS_OR_SPACE = re.compile(r"[ \t\r\n\f]+|[^ \t\r\n\f]+")
 _WORD_BULLET = re.compile(r"^\s*(?:[·•o§▪◦–-]|\d+[.)]|[a-z][.)])\s+", re.I)
 _SPECIAL = re.compile(r"[\\`*]|(?<!\w)_|_(?!\w)|\[(?=[^\[\]]*\]\()")
@@ -203,7 +205,7 @@ def _inline(runs: list[tuple[str, Style]]) -> str:
     """The runs as one paragraph of Markdown; marks hug words, never spaces."""
     pieces: list[tuple[str, Style]] = []
     for text, style in runs:
-        pieces += [(word, style) for word in _WORDS_OR_SPACE.findall(text)]
+        pieces += [(part, style) for part in _parts(text)]
     out: list[str] = []
     now = Style()
     waiting = ""
@@ -221,6 +223,16 @@ def _inline(runs: list[tuple[str, Style]]) -> str:
         now, waiting = style, ""
     out.append(_closing(now, Style()))
     return "".join(out)
+
+
+def _parts(text: str) -> list[str]:
+    """Words and the space between them; a run in which no sign has to be guarded stays in one piece."""
+    words = text.strip(_SPACE)
+    if not words or _SPECIAL.search(text) or _SPACE_RUN.search(words):
+        return _WORDS_OR_SPACE.findall(text)
+    start = text.index(words)
+    end = start + len(words)
+    return [part for part in (text[:start], words, text[end:]) if part]
 
 
 def _is_address(word: str) -> bool:

@@ -13,7 +13,13 @@ from editor.changes import Changes
 from editor.content.entry import Content, digest
 from editor.desk.preflight import preflight
 from editor.desk.surroundings import surroundings
-from editor.desk.working import is_overtaken, role_in, snapshot, working_content
+from editor.desk.working import (
+    is_overtaken,
+    new_revision,
+    role_in,
+    snapshot,
+    working_content,
+)
 from editor.domain import stages
 from editor.domain.entry import CORRECTIONS, Entry, Kind, Stage
 from editor.domain.ids import EntryId, RevisionId
@@ -33,7 +39,8 @@ def submit(room: Room, entry: EntryId) -> Changes:
         kept = tx.entry(entry)
         stages.must_be_editable(kept)
         content = _checked(room, tx, kept)
-        revision = snapshot(room, tx, kept, Kind.SUBMIT)
+        again = kept.stage is Stage.RETURNED
+        revision = snapshot(room, tx, kept, Kind.SUBMIT, anew=again)
         after = stages.submitted(kept, revision)
         tx.put_entry(after, shown=content)
         if kept.stage is Stage.SCHEDULED:
@@ -62,7 +69,14 @@ def send_back(room: Room, entry: EntryId, note: str) -> Changes:
         kept = tx.entry(entry)
         must_be_desk(role_in(tx, kept.blog))
         now = room.clock.now()
-        tx.put_entry(stages.returned(kept, note, now))
+        after = stages.returned(kept, note, now)
+        tx.put_entry(after)
+        if after.stage is Stage.RETURNED and kept.submitted is not None:
+            # the systems that have it are told too: there it is a draft again, with the note
+            sent = tx.revision(kept.submitted).content
+            revision = new_revision(room, tx, kept, sent, Kind.RETURN, note)
+            tx.add_revision(revision)
+            _want(tx, after, revision.id, Visibility.DESK)
         tx.audit(now, "send back", entry, note)
     return tx.changes
 

@@ -25,11 +25,16 @@ def role_in(tx: Transaction, blog: BlogId) -> Role:
     return role_over(tx.account(target.account).role for target in tx.targets(blog))
 
 
-def snapshot(room: Room, tx: Transaction, entry: Entry, kind: Kind, note: str = "") -> Revision:
-    """The working text as a revision: the newest one where it says the same, else a new one. The draft is used up."""
+def snapshot(
+    room: Room, tx: Transaction, entry: Entry, kind: Kind, note: str = "", *, anew: bool = False
+) -> Revision:
+    """The working text as a revision: the newest one where it says the same, else a new one. The draft is used up.
+
+    ``anew`` makes one in any case: what is sent again after it came back has to be told from what was sent before.
+    """
     content = working_content(tx, entry)
     head = tx.revision(entry.head) if entry.head else None
-    if head is not None and head.content == content and head.kind is kind and not note:
+    if head is not None and head.content == content and head.kind is kind and not note and not anew:
         tx.drop_draft(entry.id)
         return head
     revision = new_revision(room, tx, entry, content, kind, note)

@@ -25,8 +25,9 @@ class Stage(StrEnum):
 class Kind(StrEnum):
     """Why a revision was made.
 
-    The five kinds of correction are those a published entry may get. ``SET_ASIDE`` keeps a working text that was given up
-    for another, and one as it came from a file; it is never the head.
+    The five kinds of correction are those a published entry may get. ``RETURN`` is the desk's: the text that it sent back,
+    with its note, for the systems that have it. ``SET_ASIDE`` keeps a working text that was given up
+    for another, and one as it came from a file. Neither is ever the head.
     """
 
     SUBMIT = "submit"
@@ -38,6 +39,7 @@ class Kind(StrEnum):
     TYPO = "typo"
     WITHDRAWAL = "withdrawal"
     PULL = "pull"
+    RETURN = "return"
     SET_ASIDE = "set aside"
 
 

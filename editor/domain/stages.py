@@ -14,6 +14,8 @@ from editor.domain.entry import CORRECTIONS, NEEDS_NOTE, Entry, Kind, Revision, 
 from editor.domain.ids import RevisionId
 from editor.problems import refuse
 
+NO_NOTE = "…"
+"""What stands for the note of a desk that sent an entry back elsewhere and wrote none."""
 EDITABLE = frozenset(Stage) - {Stage.WITHDRAWN}
 
 
@@ -53,6 +55,19 @@ def recalled(entry: Entry, at: datetime) -> Entry:
         stage=Stage.DRAFT,
         submitted=None,
         submitted_at=None,
+        approved=None,
+        not_before=None,
+        changed=at,
+    )
+
+
+def unscheduled(entry: Entry, at: datetime) -> Entry:
+    """The desk took off a schedule elsewhere: the entry waits for it again."""
+    return replace(
+        entry,
+        stage=Stage.SUBMITTED,
+        submitted=entry.approved or entry.head,
+        submitted_at=at,
         approved=None,
         not_before=None,
         changed=at,

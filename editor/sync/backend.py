@@ -28,7 +28,8 @@ class Capabilities:
     whose version token is old. ``repeatable``: the same write sent twice has the effect of one. ``settle``: how long an
     unanswered write may still land. ``network``: it is asked over a network, so that its answers tell whether there is
     one. ``pulls``: others edit entries there, and what they changed can be asked for. ``history``: it keeps what a write
-    replaced. ``batch``: how many entries it takes in one request (``Batching``).
+    replaced. ``batch``: how many entries it takes in one request (``Batching``). ``holds``: what is scheduled is given to
+    it, which makes it public in its time though this laptop be offline then.
     """
 
     drafts: bool = False
@@ -41,6 +42,7 @@ class Capabilities:
     pulls: bool = False
     history: bool = False
     batch: int = 0
+    holds: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,12 +66,14 @@ class Answer:
 class Found:
     """An object at a target as it is now. ``content`` is its text, None where it cannot be read as an entry.
 
-    ``held.visibility`` is ``GONE`` for what lies in the bin there.
+    ``held.visibility`` is ``GONE`` for what lies in the bin there. ``returned`` is what the desk wrote to a submission that
+    it sent back there, empty for nothing; None where it did not.
     """
 
     held: Held
     content: Content | None = None
     author: str = ""
+    returned: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -51,7 +51,8 @@ class Wanted(msgspec.Struct, frozen=True, kw_only=True):
 class Held(msgspec.Struct, frozen=True, kw_only=True):
     """What a target confirmed: the object's id there, its version token, its public address, its content's digest.
 
-    ``text_only``: its photos are still owed, and ``digest`` is that of the text without them.
+    ``text_only``: its photos are still owed, and ``digest`` is that of the text without them. ``due``: when the target makes
+    it public by itself.
     """
 
     revision: RevisionId | None = None
@@ -61,6 +62,7 @@ class Held(msgspec.Struct, frozen=True, kw_only=True):
     url: str = ""
     digest: str = ""
     text_only: bool = False
+    due: datetime | None = None
 
 
 class Delivery(msgspec.Struct, frozen=True, kw_only=True):
@@ -165,7 +167,7 @@ class Dispatch(msgspec.Struct, frozen=True, kw_only=True):
     can see. ``media`` are the renditions that were put before; ``pictures`` says where they lie at this target.
     ``notice`` is what readers are told of a withdrawn entry. ``text_only`` says that ``content`` is the revision without
     its photos, which follow; ``digest`` is the content's. ``stage`` is where the entry stands, and ``note`` what the desk
-    wrote to one that it sent back.
+    wrote to one that it sent back. ``due`` is when the target is to make it public by itself.
     """
 
     entry: EntryId
@@ -183,3 +185,4 @@ class Dispatch(msgspec.Struct, frozen=True, kw_only=True):
     text_only: bool = False
     stage: Stage = Stage.PUBLISHED
     note: str = ""
+    due: datetime | None = None

@@ -21,7 +21,7 @@ from editor.domain.ids import AssetId, RevisionId
 from editor.problems import Problem
 from editor.sync.backend import Backend, Rejected
 from editor.sync.delivery import Correction, Delivery, Dispatch, MediaFile, Visibility
-from editor.sync.intent import OFF
+from editor.sync.intent import OFF, due_of
 from editor.sync.ledger import Ledger
 
 TOLD = tuple(kind for kind in CORRECTIONS if kind is not Kind.TYPO)
@@ -69,7 +69,14 @@ def assemble(
         text_only=text_only,
         stage=entry.stage,
         note=entry.note if entry.stage is Stage.RETURNED else "",
+        due=due_of(row, entry) if _is_held(backend, row, visibility) else None,
     )
+
+
+def _is_held(backend: Backend, row: Delivery, visibility: Visibility) -> bool:
+    """Whether what is to be public later is given to the target now."""
+    later = row.wanted.visibility is Visibility.PUBLIC and visibility is Visibility.DESK
+    return backend.capabilities.holds and later
 
 
 def corrections(

@@ -12,9 +12,9 @@ from msgspec.structs import replace
 
 from editor.content.entry import Content, assets, digest, prints, without_photos
 from editor.content.merge import merge
-from editor.domain.entry import Entry, Kind, Origin, Revision
+from editor.domain.entry import Entry, Kind, Origin, Revision, Stage
 from editor.domain.ids import AssetId, RevisionId
-from editor.domain.stages import came_back
+from editor.domain.stages import NO_NOTE, came_back, returned, unscheduled
 from editor.problems import Problem
 from editor.sync.backend import Found
 from editor.sync.delivery import Delivery, Op, OpState, Phase, Visibility, Wanted
@@ -134,6 +134,30 @@ def _forward(
     published = public and before.held.visibility is not Visibility.PUBLIC
     _tell(tx, row, "desk-published" if published else "desk-changed", now)
     return _accepted(row, theirs.id)
+
+
+def send_back(tx: Ledger, row: Delivery, note: str, now: datetime) -> None:
+    """The desk sent the submission back, there."""
+    entry = tx.entry(row.entry)
+    if entry.stage is Stage.SUBMITTED and entry.submitted is not None:
+        tx.put_entry(returned(entry, note.strip() or NO_NOTE, now))
+        _tell(tx, row, "desk-returned", now)
+
+
+def rescheduled(tx: Ledger, before: Delivery, after: Delivery, now: datetime) -> Delivery:
+    """The row, once the desk moved a schedule there that was given over, or took it off: then it waits for the desk."""
+    was, due = before.held.due, after.held.due
+    entry = tx.entry(after.entry)
+    kept = was is not None and was > now and entry.stage is Stage.SCHEDULED
+    if not kept or due == was or after.held.visibility is not Visibility.DESK:
+        return after
+    if due is not None:
+        tx.put_entry(replace(entry, not_before=due, changed=now))
+        _tell(tx, after, "desk-rescheduled", now)
+        return replace(after, wanted=replace(after.wanted, not_before=due))
+    tx.put_entry(unscheduled(entry, now))
+    _tell(tx, after, "desk-unscheduled", now)
+    return rested(_wants(after, after.wanted.revision, Visibility.DESK))
 
 
 def carry_on(

@@ -9,11 +9,18 @@ from datetime import datetime
 
 from msgspec.structs import replace
 
+from editor.domain.entry import Entry
 from editor.domain.ids import EntryId, RevisionId, TargetId
 from editor.sync.delivery import Delivery, Phase, Visibility, Wanted
 
 OFF = frozenset({Visibility.NONE, Visibility.GONE})
 """What nobody sees."""
+
+
+def due_of(delivery: Delivery, entry: Entry) -> datetime | None:
+    """Not before when the entry may become public; None for at once."""
+    times = (delivery.wanted.not_before, entry.not_before)
+    return max((at for at in times if at is not None), default=None)
 
 
 def want(

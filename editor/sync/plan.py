@@ -16,7 +16,7 @@ from editor.domain.entry import Entry, Stage
 from editor.domain.ids import BlogId, EntryId, TargetId
 from editor.sync.backend import Capabilities
 from editor.sync.delivery import Delivery, Op, OpState, Owed, Phase, Visibility
-from editor.sync.intent import OFF
+from editor.sync.intent import OFF, due_of
 
 UNEXPECTED = "sync-bug"
 UNOPENED = Capabilities(drafts=True)
@@ -167,15 +167,16 @@ def next_step(
     wanted, held = delivery.wanted, delivery.held
     public = wanted.visibility is Visibility.PUBLIC
     now = moment.now
-    waits = _waits(
-        now,
-        (_embargo(delivery, entry, situation, now) if public else None, Why.EMBARGO),
-        (_believable(delivery.next_try, now), Why.BACK_OFF),
-        (situation.closed_until, Why.HOST),
-    )
+    embargo = (_embargo(delivery, entry, situation, now) if public else None, Why.EMBARGO)
+    others = (_believable(delivery.next_try, now), Why.BACK_OFF), (situation.closed_until, Why.HOST)
+    waits = _waits(now, embargo, *others)
     if waits is not None:
-        return waits
-    if public and _due(delivery, entry) and not situation.asked:
+        # a photo is seen by who knows its address, so that an entry with photos to come is kept here
+        ready = owed is None and _waits(now, *others) is None
+        if not ready or not _to_be_given(delivery, entry, situation):
+            return waits
+        return Update(Visibility.DESK) if held.ref else Create(Visibility.DESK)
+    if public and due_of(delivery, entry) and not situation.asked:
         return Find()
     private = public and situation.capabilities.drafts and not held.ref
     if public and held_up and held.visibility is not Visibility.PUBLIC and not private:
@@ -192,6 +193,16 @@ def next_step(
     if held.text_only and held.revision == wanted.revision and held.visibility is shown_to:
         return Upload()
     return Update(shown_to, True) if held.ref else Create(shown_to, True)
+
+
+def _to_be_given(delivery: Delivery, entry: Entry, situation: Situation) -> bool:
+    """Whether the target is to hold a schedule itself, and does not hold this one yet."""
+    held, due = delivery.held, due_of(delivery, entry)
+    if not situation.capabilities.holds or held.visibility is Visibility.PUBLIC or due is None:
+        return False
+    # systems keep whole seconds
+    same = held.due is not None and int(held.due.timestamp()) == int(due.timestamp())
+    return not same or held.revision != delivery.wanted.revision
 
 
 def goes_without(delivery: Delivery, owed: Owed, situation: Situation) -> bool:
@@ -236,18 +247,11 @@ def _believable(until: datetime | None, now: datetime) -> datetime | None:
     return until if until is not None and until - now <= LONGEST else None
 
 
-def _due(delivery: Delivery, entry: Entry) -> datetime | None:
-    return max(
-        (at for at in (delivery.wanted.not_before, entry.not_before) if at is not None),
-        default=None,
-    )
-
-
 def _embargo(
     delivery: Delivery, entry: Entry, situation: Situation, now: datetime
 ) -> datetime | None:
     """When the entry may become public, by the laptop's clock: the target's own decides where it is known."""
-    due = _due(delivery, entry)
+    due = due_of(delivery, entry)
     if due is None or situation.there is None:
         return due
     return now + (due - situation.there)

@@ -88,6 +88,9 @@ def reconcile(
         return Seen(_bound(row, found.held), lost, found)
     if _same(row.held, held):
         return Seen(_bound(row, held), lost)
+    if row.held.due is not None and _is_wanted(row, held):
+        # it made it public by itself, when the time had come
+        return Seen(_bound(row, held), lost)
     if op is not None and _may_be_late(op, steady) and not (guarded and row.held.ref):
         return Seen(_bound(row, held), lost, late=bool(row.held.ref))
     if whose is None or not row.held.ref or _is_wanted(row, held):

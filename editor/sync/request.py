@@ -27,6 +27,8 @@ from editor.sync.targets import Targets
 
 KINDS = {Create: OpKind.CREATE, Update: OpKind.UPDATE, Withdraw: OpKind.WITHDRAW}
 Write = Create | Update | Withdraw
+FRESH = 2.0
+"""For how many seconds an answer tells what is there now, where no version token guards a write."""
 
 
 @dataclass(frozen=True)
@@ -55,6 +57,7 @@ class Requests:
         self._tell = tell
         self._ledger = settling
         self._read: tuple[EntryId, TargetId, Held] | None = None
+        self._read_at = 0.0
         self.confirmed = 0
 
     def begin(self) -> None:
@@ -168,14 +171,16 @@ class Requests:
         self._ledger.landed.append(Landed(op, held, answer, replaced))
         self.confirmed += 1
         after = outcome.confirmed(row, held, op, self._clock.now(), 1.0)
-        # the answer is as good as a reading: what it told is what is there now
-        self._read = (row.entry, row.target, after.held)
+        if op.kind is OpKind.CREATE:
+            # what was just made is known as well as what was just read
+            self._saw(row, after.held)
         return Served(after, about, step, more=after.phase is not Phase.DONE)
 
     def _must_read(self, backend: Backend, row: Delivery) -> bool:
         """Where no version token guards a write, what others did is looked for just before it."""
         guarded = backend.capabilities.versions or not backend.capabilities.pulls
-        return not guarded and self._read != (row.entry, row.target, row.held)
+        known = self._read == (row.entry, row.target, row.held)
+        return not guarded and not (known and self._clock.steady() - self._read_at <= FRESH)
 
     def _read_first(
         self, backend: Backend, row: Delivery, about: Entry, step: Step
@@ -188,8 +193,13 @@ class Requests:
         except FAILURES as error:
             return self._ledger.failed(row.entry, row.target, None, error, backend.answer)
         self._targets.answered(row.target)
-        self._read = (row.entry, row.target, row.held)
+        self._saw(row, row.held)
         return Served(row, about, step, more=True)
+
+    def _saw(self, row: Delivery, held: Held) -> None:
+        """What is there now, as an answer just told it."""
+        self._read = (row.entry, row.target, held)
+        self._read_at = self._clock.steady()
 
     def _look(self, backend: Backend, row: Delivery) -> Served | None:
         """What became of the last request, and what others did."""

@@ -16,7 +16,7 @@ from editor.sync import outcome
 from editor.sync.backend import Answer, Found, Moved, NotApplied, Rejected, Unanswered
 from editor.sync.covers import STALE
 from editor.sync.delivery import Delivery, Held, Op, OpKind, OpState, Phase, Visibility
-from editor.sync.incoming import bring_in, keep_replaced
+from editor.sync.incoming import bring_in, keep_replaced, rescheduled, send_back
 from editor.sync.ledger import ORIGIN, Books, Fresh, Ledger, Now
 from editor.sync.plan import UNEXPECTED, Find, Nothing, Step
 from editor.sync.reconcile import reconcile
@@ -120,6 +120,9 @@ class Settling:
                     _sweep_after(tx, op, now)
             keep_replaced(tx, self._ids, before, replaced, now)
             after = bring_in(tx, self._ids, before, op, seen, now)
+            if found is not None and found.returned is not None:
+                send_back(tx, after, found.returned, now)
+            after = rescheduled(tx, before, after, now)
             _keep(tx, before, after, op.sent if op is not None else now)
             _log(tx, after, Act.LOOK, seen.state, answer, now)
             about = tx.entry(row.entry)
@@ -235,6 +238,7 @@ def _keep(tx: Ledger, before: Delivery, after: Delivery, sent: datetime) -> None
     if after.held.visibility is not public or before.held.visibility is public:
         return
     entry = tx.entry(after.entry)
+    sent = max(sent, before.held.due or sent)
     stays = after.held.revision if after.wanted.visibility is public else None
     stamped = went_public(entry, sent, stays)
     if stamped != entry:

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from editor.changes import Changes
 from editor.problems import Refused, Unavailable
 from editor.ui.bridge import Bridge
-from editor.ui.kit.buttons import Button
+from editor.ui.kit.buttons import Button, FlatButton
 from editor.ui.kit.labels import Label
 from editor.ui.messages import sentence
 from editor.ui.office import Office
@@ -16,9 +16,10 @@ from editor.ui.theme.theme import Theme
 
 
 class FirstRun(QWidget):
-    """Start with the sample, or with a live blog of one's own."""
+    """Start with the sample, or with a live blog of one's own; where to publish can be said now or at any time later."""
 
     new_blog = Signal()
+    account_wanted = Signal()
     made = Signal(str)
 
     def __init__(self, theme: Theme, bridge: Bridge, office: Office) -> None:
@@ -61,6 +62,9 @@ class FirstRun(QWidget):
             px=12,
             ink="ink_3",
         )
+        name = "Add your newsroom’s account…"
+        account = FlatButton(theme, name, icon="log-in", text=name)
+        account.clicked.connect(self.account_wanted)
         column = QVBoxLayout(self)
         column.setContentsMargins(40, 40, 40, 40)
         column.setSpacing(14)
@@ -71,6 +75,7 @@ class FirstRun(QWidget):
         column.addSpacing(10)
         column.addLayout(buttons)
         column.addWidget(below, 0, middle)
+        column.addWidget(account, 0, middle)
         column.addWidget(self._said, 0, middle)
         column.addStretch(3)
         self._draw_logo()

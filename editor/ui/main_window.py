@@ -364,7 +364,7 @@ class MainWindow(QMainWindow):
         self.side.new_entry.connect(self.new_entry)
         self.side.new_blog.connect(lambda: self.registry.run("blog.new"))
         self.side.menu_wanted.connect(self.popup_menu)
-        self.side.account_wanted.connect(lambda: self.registry.run("settings"))
+        self.side.account_wanted.connect(lambda: self.registry.run("accounts"))
         self.timeline.selected.connect(lambda entry: self.open_entry(EntryId(entry), focus=False))
         self.timeline.list.clicked.connect(lambda _: self.panes.follow_click())
         self.timeline.opened.connect(lambda entry: self.open_entry(EntryId(entry)))

@@ -61,5 +61,6 @@ def make_first_run(window: MainWindow) -> FirstRun:
 
     page = FirstRun(window.theme, window.bridge, window.office)
     page.new_blog.connect(lambda: window.registry.run("blog.new"))
+    page.account_wanted.connect(lambda: window.registry.run("account.add"))
     page.made.connect(lambda blog: window.show_blog(BlogId(blog)))
     return page

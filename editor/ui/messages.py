@@ -11,6 +11,7 @@ from typing import assert_never
 
 from msgspec.structs import replace
 
+from editor.domain.stages import NO_NOTE
 from editor.problems import Problem
 from editor.sync.delivery import Visibility
 from editor.ui.words import MORE, PLACES, SENTENCES
@@ -156,7 +157,7 @@ def waits_for(row: EntryRow, zone: tzinfo, *, online: bool, now: datetime) -> st
         case Badge.IN_REVIEW:
             return f"sent {clock(row.submitted_at, zone, now)}" if row.submitted_at else ""
         case Badge.RETURNED:
-            return f"“{row.note}”" if row.note else ""
+            return f"“{row.note}”" if row.note not in ("", NO_NOTE) else ""
         case Badge.SCHEDULED:
             return f"goes out {clock(row.not_before, zone, now)}" if row.not_before else ""
         case Badge.PUBLISHED | Badge.CORRECTED:

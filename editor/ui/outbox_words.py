@@ -19,7 +19,17 @@ from editor.views import OutboxRow
 
 TAKEN_DOWN = frozenset({"remote-gone", "remote-unpublished"})
 """Conflicts about whether it is there at all, not about its words."""
-NEWS = frozenset({"desk-changed", "desk-merged", "desk-text-replaced"})
+NEWS = frozenset(
+    {
+        "desk-changed",
+        "desk-merged",
+        "desk-rescheduled",
+        "desk-returned",
+        "desk-text-replaced",
+        "desk-unscheduled",
+        "wordpress-altered",
+    }
+)
 """Notices that need no decision, only to be seen."""
 EMPTIED = "target-emptied"
 OFF = frozenset({Visibility.NONE, Visibility.GONE})

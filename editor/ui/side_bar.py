@@ -27,7 +27,13 @@ from editor.ui.kit.paint import box, painter_on, ring
 from editor.ui.theme.theme import Theme
 from editor.views import AccountRow, BlogRow, Counts, Filter
 
-KINDS = {"site": "Folder", "wordpress": "WordPress", "ghost": "Ghost", "memory": "Memory"}
+KINDS = {
+    "site": "Folder",
+    "wordpress": "WordPress",
+    "wire": "Newsroom server",
+    "ghost": "Ghost",
+    "memory": "Memory",
+}
 DESK = (
     ("review", "To review", "inbox", "amber"),
     ("returned", "Returned to me", "flag", "violet"),
@@ -277,7 +283,7 @@ class AccountFoot(QAbstractButton):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setToolTip("Settings and accounts")
+        self.setToolTip("Accounts")
         theme.changed.connect(self.update)
 
     def show_account(self, accounts: tuple[AccountRow, ...], connection: Connection) -> None:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 def window_actions(window: MainWindow) -> tuple[Action, ...]:
     """Everything that the window can do, in the order of its menu."""
-    parts = (_entry, _blog, _go, _outbox, _view, _help)
+    parts = (_entry, _blog, _go, _outbox, _accounts, _view, _help)
     return tuple(action for part in parts for action in part(window))
 
 
@@ -201,6 +201,26 @@ def _outbox(window: MainWindow) -> tuple[Action, ...]:
     return (
         Action(id="outbox.retry", text="Retry everything that waits", group=group, slot=retry),
         Action(id="outbox.pause", text="Pause or resume sending", group=group, slot=pause),
+    )
+
+
+def _accounts(window: MainWindow) -> tuple[Action, ...]:
+    def accounts() -> None:
+        from editor.ui.accounts.sheet import show_accounts
+
+        show_accounts(window)
+
+    def add() -> None:
+        from editor.ui.accounts.adding import show_add
+
+        show_add(window)
+
+    group = "Accounts"
+    return (
+        Action(
+            id="accounts", text="Accounts…", shortcut="Ctrl+Shift+A", group=group, slot=accounts
+        ),
+        Action(id="account.add", text="Add an account…", group=group, slot=add),
     )
 
 

@@ -1,6 +1,6 @@
 """``make bench``: every figure the project promises, with its limit. Ratios are against a bare window of the same run.
 
-``python -m tests.bench [start] [typing] [uploading] [store] [publishing] [sync] [links] [card] [photos] [slow-line]`` measures those parts only.
+``python -m tests.bench [start] [typing] [uploading] [store] [publishing] [sync] [links] [card] [photos] [wordpress] [slow-line]`` measures those parts only.
 Nothing here fails a build: machines are noisy; the figures are read by people. The slow line takes ten minutes and is
 measured only where it is asked for.
 """
@@ -31,6 +31,7 @@ from tests.bench.store import measure_publishing, measure_store
 from tests.bench.sync import measure_sync
 from tests.bench.uploading import measure_uploading
 from tests.bench.window import measure_start, measure_typing
+from tests.bench.wordpress import measure_wordpress
 
 SENTENCE = "The gauge under the eastern arch read seven metres when the crews came back. "
 WORDS = "\n\n".join([(SENTENCE * 5).strip()] * 29)
@@ -48,6 +49,7 @@ def main(wanted: list[str]) -> int:
         "links": lambda folder: measure_links(),
         "card": measure_card,
         "photos": measure_photos,
+        "wordpress": measure_wordpress,
         "slow-line": measure_slow_line,
     }
     for name in wanted or [each for each in parts if each != "slow-line"]:

@@ -149,7 +149,7 @@ def test_what_waits_for_a_target_is_told_with_its_bytes_and_its_problem(
     begin(store)
     asset = AssetId("a" * 64)
     said = Content(headline="Sandbags", body=(Photo(asset=asset),))
-    of = put(store, 1, Stage.PUBLISHED, said)
+    of = put(store, 1, Stage.PUBLISHED, said, published=NOW)
     wanted = Wanted(revision=RevisionId("e1-r1"), visibility=PUBLIC)
     offline = Problem(code="offline")
     waiting = Delivery(

@@ -58,7 +58,7 @@ def begin(store: SqliteStore, *said: Content) -> None:
         if made:
             head = made[-1].id
             tx.put_entry(
-                replace(entry(), stage=Stage.PUBLISHED, head=head, approved=head),
+                replace(entry(), stage=Stage.PUBLISHED, head=head, approved=head, published=NOW),
                 shown=made[-1].content,
             )
             tx.put_delivery(delivery(head))

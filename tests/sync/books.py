@@ -347,6 +347,9 @@ class DictTransaction:
     def audit(self, at: datetime, what: str, entry: EntryId | None, detail: str = "") -> None:
         self.tables.audits[len(self.tables.audits)] = (at, what, entry, detail)
 
+    def audited(self, what: str, detail: str) -> bool:
+        return any((each[1], each[3]) == (what, detail) for each in self.tables.audits.values())
+
 
 class Reading:
     """A view of the store as it was when it was asked."""

@@ -27,7 +27,7 @@ from editor.sync.backend import NotApplied, Unanswered
 from editor.sync.delivery import Delivery, Dispatch, Held, OpState, Phase
 from editor.sync.dispatch import assemble
 from editor.sync.engine import Engine
-from editor.sync.intent import OFF
+from editor.sync.intent import OFF, due_of
 from editor.sync.ledger import Ledger
 from editor.sync.media_sweep import MediaSweep
 from editor.sync.plan import Situation, Upload, next_step
@@ -308,7 +308,7 @@ def embargo_ignored(patch: Patch) -> None:
 
 
 def embargo_by_the_laptops_clock(patch: Patch) -> None:
-    patch.setattr(plan_module, "_embargo", lambda row, entry, *_: plan_module._due(row, entry))
+    patch.setattr(plan_module, "_embargo", lambda row, entry, *_: due_of(row, entry))
 
 
 def withdrawal_forgotten(patch: Patch) -> None:

@@ -86,7 +86,7 @@ OFTEN = {
     "wipes answered": 50,
     "sent again": 100,
     "left down": 50,
-    "strays swept": 10,
+    "strays swept": 5,
     "texts before photos": 300,
     "notice desk-changed": 500,
     "notice desk-published": 50,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -14,18 +14,21 @@ from editor.content.blocks.quote import Quote
 from editor.content.blocks.text import Text
 from editor.content.entry import Content
 from editor.desk import accounts, blogs, writing
+from editor.desk.reception import Reception
+from editor.domain.blog import Account, Blog, Target
 from editor.domain.ids import AccountId, BlogId, EntryId
 from editor.paths import Profile, resources
 from editor.problems import refuse
 from editor.ui.bridge import Bridge
 from editor.ui.main_window import MainWindow
 from editor.ui.theme.theme import Theme
+from tests.accounts_office import HandKeyring, TableKind, kinds_with
 from tests.conftest import Strays
 from tests.rooms import TestRoom
 
 
 class DeskOffice:
-    """The program around the window, in a test."""
+    """The program around the window, in a test: what asks the network or the keyring asks what stands in for them."""
 
     def __init__(self, at: TestRoom) -> None:
         self.profile: Profile = at.profile
@@ -33,6 +36,17 @@ class DeskOffice:
         self.woken = 0
         self.pulled = 0
         self.secret = "open sesame"
+        self.kind = TableKind()
+        self.kinds = kinds_with(self.kind)
+        self.secrets = HandKeyring()
+        self.reception = Reception(at.room, self.secrets, self.kinds, self._try_out)
+        self.discover = self.reception.discover
+        self.greet = self.reception.greet
+        self.welcome = self.reception.welcome
+        self.add_account = self.reception.add
+        self.change_account = self.reception.change
+        self.waiting_at = self.reception.waiting_at
+        self.remove_account = self.reception.remove
 
     def wake(self) -> None:
         self.woken += 1
@@ -43,13 +57,23 @@ class DeskOffice:
     def make_sample(self) -> Changes:
         return blogs.add_blog(self._at.room, headline="The sample")
 
-    def sign_in(self, account: AccountId, secret: str) -> Changes:
+    def check(self, account: Account) -> list[str]:
+        return self.reception.check(account.id)
+
+    def sign_in(self, account: AccountId, secret: str, *, session_only: bool = False) -> Changes:
         if secret != self.secret:
             raise refuse("web-credentials", host="newsroom.example")
+        (self.secrets.keep if session_only else self.secrets.put)(account, secret)
         return accounts.signed_in(self._at.room, account)
+
+    def takes_submissions(self, blog: Blog, account: Account, settings: Mapping[str, str]) -> bool:
+        return self.kinds.get(account.kind).able(settings).drafts
 
     def live_page(self, blog: BlogId) -> str:
         return ""
+
+    def _try_out(self, blog: Blog, target: Target, account: Account, secret: str) -> None:
+        """Every target can be written to."""
 
 
 def settle() -> None:

@@ -16,6 +16,7 @@ LATER = (
     "PySide6.QtNetwork",
     "alembic",
     "editor.desk",
+    "editor.ui.accounts",
     "editor.ui.composer",
     "editor.ui.menus",
     "editor.ui.theme.icon_engine",

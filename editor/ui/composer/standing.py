@@ -7,6 +7,7 @@ from typing import assert_never
 
 from editor.domain.blog import BlogStatus, Role
 from editor.domain.entry import Stage
+from editor.domain.stages import NO_NOTE
 from editor.sync.delivery import Phase
 from editor.ui.composer.foot import Offer
 from editor.ui.messages import clock, sentence
@@ -88,7 +89,8 @@ def told(view: EntryView, now: datetime) -> tuple[str, str]:
             why = f": “{entry.note}”" if entry.note else ""
             return f"Withdrawn{when}{why}. It can be read, and duplicated to write on.", "live"
         case Stage.RETURNED:
-            return f"The desk sent this back: “{entry.note}”", "violet"
+            why = f": “{entry.note}”" if entry.note != NO_NOTE else ", without a note."
+            return f"The desk sent this back{why}", "violet"
         case Stage.SCHEDULED if entry.not_before is not None:
             more = " Your changes since are not in it." if view.is_draft else ""
             return f"Goes out at {clock(entry.not_before, zone, now)}.{more}", "accent"

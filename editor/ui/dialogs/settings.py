@@ -1,27 +1,22 @@
-"""Settings: appearance, the size of the text, where the profile is, and what one may do on each account."""
+"""Settings: appearance, the size of the text, what is looked up, where the profile is, and the way to the accounts."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from editor.desk import accounts, blogs
-from editor.domain.blog import AccountState, Role
+from editor.desk import blogs
 from editor.settings import Fetching, Settings, load_settings, save_settings
-from editor.ui.dialogs.sign_in import show_sign_in
 from editor.ui.kit.buttons import Button
 from editor.ui.kit.choice import Choice
 from editor.ui.kit.field import Field
 from editor.ui.kit.labels import Elided, Label
 from editor.ui.kit.sheet import Sheet
-from editor.ui.side_bar import KINDS
 from editor.ui.theme.chosen import TEXT_SIZES
 from editor.ui.theme.theme import Appearance
-from editor.views import AccountRow
 
 if TYPE_CHECKING:
     from editor.ui.main_window import MainWindow
@@ -40,7 +35,7 @@ TOLD = (
     "A look tells the platform from which internet address, and when, somebody asked for this post or page. "
     "For an entry that protects a source Dateline never looks."
 )
-ROLES = ((Role.DESK, "Desk editor: publishes"), (Role.CORRESPONDENT, "Correspondent: submits"))
+NO_ACCOUNT = "On this laptop only"
 
 
 def show_settings(window: MainWindow) -> SettingsSheet:
@@ -75,13 +70,7 @@ class SettingsSheet(Sheet):
         self.column.addLayout(both)
         self.column.addWidget(self._looking())
         self.column.addWidget(self._profile())
-        self.column.addWidget(Label(theme, "Accounts", px=12, weight=500, ink="ink_2"))
-        rows = window.views.accounts()
-        for account in rows:
-            self.column.addWidget(self._account(account))
-        if not rows:
-            said = "The account on this laptop is made with your first live blog."
-            self.column.addWidget(Label(theme, said, ink="ink_2", wraps=True))
+        self.column.addWidget(self._accounts())
         self.column.addStretch(1)
 
     def _looking(self) -> QWidget:
@@ -117,37 +106,27 @@ class SettingsSheet(Sheet):
         column.addLayout(row)
         return whole
 
-    def _account(self, account: AccountRow) -> QWidget:
+    def _accounts(self) -> QWidget:
+        """Which there are, and the sheet on which they are looked after."""
         theme = self._window.theme
-        local = account.kind == "site"
-        name = "This laptop" if local else account.name
-        words = Elided(theme, f"{name} · {KINDS.get(account.kind, account.kind.capitalize())}")
+        names = [row.name for row in self._window.views.accounts() if row.id != blogs.LOCAL]
+        said = Elided(theme, ", ".join(names) or NO_ACCOUNT, ink="ink_2")
+        opener = Button(theme, "Accounts…")
+        opener.clicked.connect(self._open_accounts)
         whole = QWidget()
-        row = QHBoxLayout(whole)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(words, 1)
-        if account.id == blogs.LOCAL:
-            row.addWidget(Label(theme, "Desk editor", ink="ink_2"))
-            return whole
-        if account.state is AccountState.SIGN_IN:
-            again = Button(theme, "Sign in…")
-            again.clicked.connect(lambda: show_sign_in(self._window, account.id, self))
-            row.addWidget(again)
-        box = Choice(theme)
-        box.setAccessibleName(f"What you may do on {name}")
-        for role, text in ROLES:
-            box.addItem(text, role)
-        box.setCurrentIndex([role for role, _ in ROLES].index(account.role))
-        box.currentIndexChanged.connect(self._role_setter(account, box))
-        row.addWidget(box)
+        column = QVBoxLayout(whole)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        column.addWidget(Label(theme, "Where you publish", px=12, weight=500, ink="ink_2"))
+        row = QHBoxLayout()
+        row.addWidget(said, 1)
+        row.addWidget(opener)
+        column.addLayout(row)
         return whole
 
-    def _role_setter(self, account: AccountRow, box: Choice) -> Callable[[int], None]:
-        def set_role(place: int) -> None:
-            window, role = self._window, Role(box.itemData(place))
-            window.attempt(lambda: accounts.set_role(window.room, account.id, role))
-
-        return set_role
+    def _open_accounts(self) -> None:
+        self.accept()
+        self._window.registry.run("accounts")
 
     def _set_look(self, place: int) -> None:
         self._window.registry.run(f"view.{Appearance(self.look.itemData(place)).value}")

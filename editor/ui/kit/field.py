@@ -37,6 +37,11 @@ class Field(QWidget):
         self.control.style().unpolish(self.control)
         self.control.style().polish(self.control)
 
+    def explain(self, help: str) -> None:
+        """Takes another line of help, in the place of what was said to be wrong."""
+        self._help = help
+        self.tell("")
+
     def wrong(self) -> str:
         """What is said to be wrong."""
         return self._below.text() if self.control.property("wrong") else ""

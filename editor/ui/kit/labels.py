@@ -32,6 +32,10 @@ class Label(QLabel):
         self.setFont(theme.ui(px, weight))
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setWordWrap(wraps)
+        if self.layoutDirection() is Qt.LayoutDirection.RightToLeft:
+            # Qt would put English words at the far end of a window that reads from the right
+            side = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignAbsolute
+            self.setAlignment(side | Qt.AlignmentFlag.AlignVCenter)
         self._tint()
         theme.changed.connect(self._tint)
 

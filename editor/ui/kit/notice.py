@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from editor.ui.kit.announcing import announce
 from editor.ui.kit.buttons import Button, FlatButton
 from editor.ui.kit.labels import Label
 from editor.ui.kit.paint import box
@@ -60,13 +61,7 @@ class Notice(QWidget):
         self._timer.stop()
         if not stays:
             self._timer.start(SHOWN_MS)
-        self._announce(text)
-
-    def _announce(self, text: str) -> None:
-        from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
-
-        if QAccessible.isActive():
-            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, text))
+        announce(self, text)
 
     def _act(self) -> None:
         callback, self._callback = self._callback, None

@@ -162,6 +162,9 @@ class FlakyBackend(Wire):
 
     def _write(self, what: str, dispatch: Dispatch, held: Held, act: Callable[[], Held]) -> Held:
         size = HEAD + len(encode(dispatch.content))
-        return self._request(
+        after = self._request(
             what, dispatch.entry, act, writes=True, size=size, updates=bool(held.ref)
         )
+        if not held.ref:
+            self.world.rules.made(self.place, dispatch.entry)
+        return after

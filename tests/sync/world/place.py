@@ -121,6 +121,7 @@ class RemoteDesk:
         if content == stored.content:
             return
         self.world.counts["desk wrote"] += 1
+        self.world.rules.written_over(self.place, stored)
         if ours:
             self.world.rules.desk_restored(self.place, stored, content)
         else:

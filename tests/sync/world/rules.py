@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 PASSED = 60.0
 """For how many seconds a pass on a slow way may go by what was due when it began."""
 
+MADE = "made"
+"""What an entry's last request was, where it made the object and was answered."""
+
 
 class Rules(Record):
     """Asks at every request and at every change of a system. ``late`` while a request lands that nobody waits for."""
@@ -34,6 +37,7 @@ class Rules(Record):
         super().__init__(world)
         self.asked: dict[tuple[EntryId, TargetId], str] = {}
         self.late = False
+        self.covered: dict[tuple[TargetId, str, int], tuple[EntryId, TargetId, str]] = {}
         self._names: dict[str, frozenset[str]] = {}
 
     # at every request
@@ -73,12 +77,16 @@ class Rules(Record):
     ) -> None:
         """An entry is concerned by a request that is about to leave."""
         key = entry, place.target
-        place.looked[entry] = self.asked.get(key) == "find"
+        place.looked[entry] = self.asked.get(key) in ("find", MADE)
         self.asked[key] = what
         if writes and place.system.patient:
             on_its_way = (late for late in self.world.network.late if entry in late.entries)
             if any(late.target == place.target for late in on_its_way):
                 raise Violation(f"O3 FIFO: {what} while another request may still land")
+
+    def made(self, place: Place, entry: EntryId) -> None:
+        """A creation was answered: what lies there is known, as after a look."""
+        self.asked[entry, place.target] = MADE
 
     def about_to_put(
         self, place: Place, dispatch: Dispatch, held: Held, *, before: Container[EntryId] = ()
@@ -139,6 +147,8 @@ class Rules(Record):
         contained = not brought_back and self.contains(place, dispatch.content, stored)
         if (tells or not unknowable) and not contained:
             self.replaced.add((*key, stored.digest))
+            if self.late:
+                self.covered[place.target, stored.ref, stored.version + 1] = (*key, stored.digest)
             self.world.counts["desk text replaced"] += 1
         chosen = self.decided.get(dispatch.entry, NOON)
         ours = dispatch.digest not in self.theirs.get(dispatch.entry, ())
@@ -148,6 +158,12 @@ class Rules(Record):
         brought = (dispatch.entry, dispatch.digest) in self.returned
         if unseen and not contained and not brought:
             raise Violation(f"N3 DESK-SAFE: ours went over theirs, nobody chose, {dispatch.entry}")
+
+    def written_over(self, place: Place, stored: Stored) -> None:
+        """The desk writes over a version. One of ours that landed after we gave it up is nobody's then: no look shows it."""
+        covered = self.covered.pop((place.target, stored.ref, stored.version), None)
+        if covered is not None and not place.system.patient:
+            self.replaced.discard(covered)
 
     def _after_a_look(self, place: Place, stored: Stored | None) -> bool:
         """Whether the laptop looked just before it wrote, and this was written in between."""
