@@ -17,12 +17,14 @@ def badge(
     corrected: bool = False,
     phases: Iterable[Phase] = (),
     in_flight: bool = False,
+    unseen: bool = False,
 ) -> Badge:
     """The entry's word. What needs a person comes first, then what is on its way, then where it stands.
 
     ``waits_for_desk``: a revision is submitted, be it the first or a change to a public entry. ``returned``: the desk
     sent the last submission back. ``phases``: those of the deliveries that are not settled, without those that wait for
-    nothing but photos. ``in_flight``: a request is out at this moment.
+    nothing but photos. ``in_flight``: a request is out at this moment. ``unseen``: no target ever showed it to readers,
+    as when the account that it waited for was removed.
     """
     unsettled = set(phases)
     if Phase.CONFLICT in unsettled:
@@ -41,6 +43,8 @@ def badge(
         return Badge.QUEUED
     if stage is Stage.SUBMITTED or waits_for_desk:
         return Badge.IN_REVIEW
+    if stage is Stage.PUBLISHED and unseen:
+        return Badge.QUEUED
     if stage is Stage.PUBLISHED:
         return Badge.CORRECTED if corrected else Badge.PUBLISHED
     return Badge.DRAFT

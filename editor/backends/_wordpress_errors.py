@@ -79,8 +79,11 @@ def failure_in(body: bytes) -> Failure:
 
 def _own(asked: Asked, status: int, failure: Failure) -> Exception | None:
     code = failure.code
-    if status == 401:
+    barred = _barred(failure)
+    if 401 in (status, barred):
         return NotApplied(asked.problem("wordpress-password"), sign_in=True)
+    if barred == 403:
+        return NotApplied(asked.problem("wordpress-only-reads"), sign_in=True)
     if code == "rest_no_route":
         return NotApplied(asked.problem("wordpress-no-rest"))
     if code == "rest_upload_hash_mismatch":
@@ -100,6 +103,15 @@ def _own(asked: Asked, status: int, failure: Failure) -> Exception | None:
     if code == "rest_cannot_create" and _is_about(asked, "media"):
         return Rejected(asked.problem("wordpress-no-photos"))
     return Rejected(asked.problem(_FORBIDDEN[code])) if code in _FORBIDDEN else None
+
+
+def _barred(failure: Failure) -> int:
+    """The status for which a parameter was refused: WordPress looks at those before it says who is not let in."""
+    details = failure.data.get("details") if isinstance(failure.data, dict) else None
+    refused = details.values() if isinstance(details, dict) else ()
+    found = (each.get("data") for each in refused if isinstance(each, dict))
+    told = (each.get("status") for each in found if isinstance(each, dict))
+    return next((each for each in told if each in (401, 403)), 0)
 
 
 def _is_about(asked: Asked, things: str) -> bool:

@@ -28,10 +28,12 @@ from editor.content.clean import clean_text
 from editor.content.entry import Content, digest
 from editor.domain.blog import Blog
 from editor.domain.ids import EntryId
-from editor.sync.backend import Found, Moved, Rejected
+from editor.sync.backend import Found, May, Moved, Rejected
 from editor.sync.delivery import Held, Visibility
 from editor.web.address import is_web
 
+SEEN = "id,author,slug,status,link,date_gmt,modified_gmt,title,content,_links"
+"""What of a post somebody may look at who may not edit it."""
 SOMEBODY = "The desk"
 """Who wrote what nobody may be named for."""
 LONGEST_NAME = 100
@@ -50,11 +52,15 @@ class Finder:
     def find(self, entry: EntryId, held: Held) -> Found | None:
         """As ``Backend.find``."""
         if held.ref:
-            return self._known(held) if is_number(held.ref) else None
-        posts = self._search(entry)
-        living = [post for post in posts if post.visibility is not Visibility.GONE]
-        found = next(iter((*living, *posts)), None)
-        return None if found is None else self.found(found, Held())
+            found = self._known(held) if is_number(held.ref) else None
+        else:
+            posts = self._search(entry)
+            living = [post for post in posts if post.visibility is not Visibility.GONE]
+            first = next(iter((*living, *posts)), None)
+            found = self._hidden(entry) if first is None else self.found(first, Held())
+        if found is not None:
+            self._site.keys[int(found.held.ref)] = entry
+        return found
 
     def found(self, post: Post, known: Held) -> Found:
         """A post as an entry. ``known`` is what was known of it, which spares asking who wrote it."""
@@ -107,29 +113,48 @@ class Finder:
             return None
         except Hidden:
             # published by the desk, it is no longer a contributor's: what readers see is seen
-            query = {"_fields": "id,slug,status,link,modified_gmt,title,content,_links"}
             try:
-                reply = session.send("GET", path, writes=False, thing=True, query=query)
+                reply = session.send("GET", path, writes=False, thing=True, query={"_fields": SEEN})
             except Moved:
                 return None
+            except Hidden:
+                # the desk has given it to somebody else, and shows it to nobody
+                return Found(held=replace(held, visibility=Visibility.DESK))
             return self._rendered(reply.read(Post), held)
         return self.found(reply.read(Post), held)
 
     def _rendered(self, post: Post, held: Held) -> Found:
-        if held.version and post.revision == revision_in(held.version):
+        same = held.version and post.revision == revision_in(held.version)
+        if same or post.content.protected:
             return Found(held=held_of(post, held.digest))
         content = read_rendered(post.title.rendered, post.content.rendered)
         sum = "" if content is None else digest(content)
         return Found(held=held_of(post, sum), content=content, author=SOMEBODY)
 
+    def _hidden(self, entry: EntryId) -> Found | None:
+        """A post of ours that the desk has published and we may not edit: its mark is searched, though not shown."""
+        if May.PUBLISH in self._site.me().may:
+            return None
+        query = {"search": entry, "author": str(self._site.me().id), "_fields": SEEN}
+        reply = self._site.session.send("GET", "wp/v2/posts", writes=False, query=query)
+        for post in reply.read(tuple[Post, ...]):
+            return self._rendered(post, Held())
+        return None
+
     def _search(self, entry: EntryId) -> list[Post]:
-        """The posts under an entry's key, the oldest first: by their slugs, else by the mark in them."""
+        """The posts under an entry's key, the oldest first: by their slugs, else by the mark in them.
+
+        Another user's that has the slug and no mark is a stranger's.
+        """
         query = {"slug": f"{entry},{entry}__trashed"}
-        posts = self._asked(query)
+        posts = [post for post in self._asked(query) if self._is_ours(post, entry)]
         if not posts:
             asked = self._asked({"search": entry})
             posts = [post for post in asked if key_of(post, self._page) == entry]
         return sorted(posts, key=lambda post: post.id)
+
+    def _is_ours(self, post: Post, entry: EntryId) -> bool:
+        return key_of(post, self._page) == entry or post.author == self._site.me().id
 
     def _asked(self, query: Mapping[str, str]) -> list[Post]:
         query = {
@@ -151,6 +176,8 @@ class Finder:
             return post, content
         told = "" if there.content is None else digest(there.content)
         mended = self._mender.mended(post, there.mark, known, told)
+        if mended is None:
+            return post, there.content
         return mended, content if mended is post else self._content(mended)[0]
 
     def _content(self, post: Post) -> tuple[Content | None, Read]:

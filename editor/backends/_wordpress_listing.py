@@ -17,7 +17,7 @@ from editor.backends._wordpress_shapes import BRIEF, ROWS, STATUSES, Post, momen
 from editor.backends._wordpress_site import Site
 from editor.content.block import Page
 from editor.domain.ids import EntryId
-from editor.sync.backend import Listed, Pulled
+from editor.sync.backend import Listed, May, Pulled
 
 PAGE = 100
 PAGES = 400
@@ -69,8 +69,8 @@ class Lister:
         query = {
             **query,
             "categories": str(self._category),
+            # not to be edited: of what the desk has published, a contributor would be told nothing
             "status": status,
-            "context": "edit",
             "per_page": str(PAGE),
         }
         seen: set[int] = set()
@@ -87,7 +87,7 @@ class Lister:
 
     def _listed(self, posts: list[Post], *, whole: bool = True) -> Iterator[Listed]:
         """The posts that stand under an entry's key. What the newsroom wrote itself is not ours to touch."""
-        keys = {post.id: _key(post) for post in posts}
+        keys = {post.id: _key(post) or self._site.keys.get(post.id, "") for post in posts}
         nameless = [post.id for post, key in zip(posts, keys.values(), strict=True) if not key]
         keys |= self._marks(nameless)
         for post in posts:
@@ -98,7 +98,14 @@ class Lister:
                     version=post.version if whole else post.brief,
                     visibility=post.visibility,
                     whole=whole,
+                    sure=self._is_sure(post, keys[post.id]),
                 )
+
+    def _is_sure(self, post: Post, key: str) -> bool:
+        """Whether a post was made for its entry: the slug tells, which a contributor's has none of."""
+        if not post.slug:
+            return May.PUBLISH not in self._site.me().may
+        return re.fullmatch(rf"{key}(-\d+)?({_TRASHED})?", post.slug) is not None
 
     def _marks(self, posts: list[int]) -> dict[int, str]:
         """The keys in the marks of posts whose slugs tell none: a contributor's, or those that a desk gave another."""

@@ -15,7 +15,7 @@ from editor.backends._wordpress_site import Site
 from editor.sync.backend import May, Moved, Rejected
 from editor.sync.delivery import Held, Visibility
 
-TRIES = 3
+TRIES = 8
 """How often a post is mended: a plug-in that fails each time would keep it waiting for ever."""
 
 
@@ -26,12 +26,17 @@ class Mender:
         self._site = site
         self._slug = slug
 
-    def mended(self, post: Post, mark: Mark, known: Held, told: str) -> Post:
-        """The post, whole. ``told`` is the digest of what it holds by its own mark, ``known`` what was known to be there."""
+    def mended(self, post: Post, mark: Mark, known: Held, told: str) -> Post | None:
+        """The post, whole; None for one that cannot be made so, and says itself what it should be.
+
+        ``told`` is the digest of what it holds by its own mark, ``known`` what was known to be there.
+        """
         lacks = self._lacks(post, mark, known, told)
-        tried = self._site.mended.get(post.id, 0)
-        if not lacks or tried >= TRIES:
+        if not lacks:
             return post
+        tried = self._site.mended.get(post.id, 0)
+        if tried >= TRIES:
+            return None
         self._site.mended[post.id] = tried + 1
         path, query = f"wp/v2/posts/{post.id}", {"context": "edit", "_fields": FIELDS}
         try:
@@ -39,7 +44,7 @@ class Mender:
                 "POST", path, writes=True, thing=True, query=query, json=lacks
             )
         except Rejected:
-            return post
+            return None
         return reply.read(Post)
 
     def _lacks(self, post: Post, mark: Mark, known: Held, told: str) -> dict[str, Any]:
@@ -62,8 +67,11 @@ class Mender:
 
         WordPress keeps the revision with the words (6.1), with the very time of the change, or at the end of it (6.4).
         """
+        if told == known.digest:
+            # nothing of ours is new there: who uses our account in the web editor too, chose other tags
+            return False
         if not post.revision:
-            return told != known.digest
+            return True
         path = f"wp/v2/posts/{post.id}/revisions"
         query = {"context": "edit", "per_page": "1", "_fields": "id,author,date_gmt,content"}
         try:

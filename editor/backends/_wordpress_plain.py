@@ -105,5 +105,6 @@ def _other(piece: Piece) -> Block:
 
 def _paragraphs(words: str) -> str:
     """What the classic editor keeps without paragraphs."""
-    parts = (part.strip().replace("\n", "<br>") for part in _GAP.split(words.strip()))
+    words = words.replace("\r\n", "\n").strip()
+    parts = (part.strip().replace("\n", "<br>") for part in _GAP.split(words))
     return "".join(f"<p>{part}</p>" for part in parts if part)

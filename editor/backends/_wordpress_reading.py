@@ -29,14 +29,20 @@ from editor.content import blocks
 from editor.content.block import Block, Page
 from editor.content.blocks.photo import Photo
 from editor.content.blocks.quote import Quote
+from editor.content.blocks.text import Text
 from editor.content.entry import Content, encode
 from editor.content.foreign import read_foreign
+from editor.content.from_html import markdown_from_html
 from editor.content.markup import text
 from editor.content.quote_words import translated_from
 from editor.content.words import words
 
 _ALT = re.compile(r"<img\b[^>]*?\balt=([\"'])(.*?)\1", re.DOTALL)
 _CAPTION = re.compile(r"<figcaption\b[^>]*>(.*?)</figcaption>", re.DOTALL)
+_NOTE = re.compile(
+    rf'<p\b[^>]*class="[^"]*\b({UNVERIFIED}|{BYLINE}|{CORRECTION})\b[^"]*"[^>]*>(.*?)</p>',
+    re.DOTALL,
+)
 _OWN = re.compile(r'(?:,"metadata":\{[^{}]*\}|"metadata":\{[^{}]*\},?)')
 
 
@@ -64,8 +70,16 @@ def read(headline: str, markup: str, page: Page) -> Read:
 
 def read_rendered(headline: str, html: str) -> Content | None:
     """The entry in a post of which only what readers see may be read: its words, without what is behind them."""
-    body = read_plain([Piece(inner=html, source=html)])
-    return read_foreign(encode(Content(headline=plain_words(headline), body=body)))
+    notes = {found[1]: found[2] for found in _NOTE.finditer(html)}
+    said = markdown_from_html(_NOTE.sub("", html), pasted=False)
+    names = plain_words(notes.get(BYLINE, "")).split(",")
+    content = Content(
+        headline=plain_words(headline),
+        byline=tuple(name.strip() for name in names if name.strip()),
+        unverified=True if UNVERIFIED in notes else UNSET,
+        body=(Text(text=said),) if said else (),
+    )
+    return read_foreign(encode(content))
 
 
 def _body(found: Sequence[Piece], page: Page) -> Iterator[Block]:
@@ -163,7 +177,10 @@ def _said(shown: str, quote: Quote, page: Page) -> dict[str, Any]:
         return {"text": shown, "translation": UNSET}
     line = translated_from(quote.language, page.language)
     translation, found, said = shown.partition(f"\n\n{line}")
-    return {"text": said.strip("\n") if found else shown, "translation": translation if found else UNSET}
+    return {
+        "text": said.strip("\n") if found else shown,
+        "translation": translation if found else UNSET,
+    }
 
 
 def _bare(piece: Piece) -> Block:

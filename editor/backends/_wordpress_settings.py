@@ -10,7 +10,7 @@ from editor.backends._wordpress_shapes import Term
 from editor.backends._wordpress_site import Known, Site
 from editor.problems import Problem
 from editor.sync.backend import Field, May, Place, Welcome
-from editor.web.address import address_problem
+from editor.web.address import address_problem, same_host
 
 SWITCHES = ("on", "off")
 KEY_EVENT = "Key event"
@@ -86,10 +86,11 @@ def wrong(settings: Mapping[str, str]) -> Iterator[Problem]:
 
 
 def root_of(settings: Mapping[str, str], roots: dict[str, str]) -> str:
-    """Where the site's API is: as it was found when the account was made, else found now. Raises as ``discover``."""
-    if root := settings.get("rest", ""):
-        return root
+    """Where the site's API is: as it was found for this address, else found now. Raises as ``discover``."""
     address = settings.get("address", "").strip()
+    root = settings.get("rest", "")
+    if root and same_host(root, address if "://" in address else f"https://{address}"):
+        return root
     if address not in roots:
         roots[address] = discover(settings).settings["rest"]
     return roots[address]

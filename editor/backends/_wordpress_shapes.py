@@ -16,8 +16,8 @@ Word = Annotated[str, BOUND]
 Moment = Annotated[str, msgspec.Meta(pattern=r"^[0-9T:-]{0,30}\Z")]
 
 FIELDS = (
-    "id,slug,status,link,date_gmt,modified_gmt,title.raw,content.raw,excerpt.raw,categories,tags,"
-    "sticky,_links"
+    "id,author,slug,status,link,date_gmt,modified_gmt,title.raw,content.raw,content.protected,"
+    "excerpt.raw,categories,tags,sticky,_links"
 )
 BRIEF = "id,slug,status,link,date_gmt,modified_gmt,tags,sticky,_links"
 ROWS = "id,slug,status,modified_gmt"
@@ -39,6 +39,7 @@ class Written(msgspec.Struct, frozen=True, kw_only=True):
 
     raw: str | None = None
     rendered: str = ""
+    protected: bool = False
 
 
 class Link(msgspec.Struct, frozen=True, kw_only=True):
@@ -64,6 +65,7 @@ class Post(msgspec.Struct, frozen=True, kw_only=True):
     """A post."""
 
     id: Id
+    author: int = 0
     status: Word
     slug: Word = ""
     link: str = ""
@@ -106,6 +108,8 @@ class Post(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def visibility(self) -> Visibility:
         """Who sees it. A post with a password, or a private one, is its desk's."""
+        if self.content.protected:
+            return Visibility.DESK
         return SHOWN.get(self.status, Visibility.DESK)
 
 
@@ -138,6 +142,7 @@ class Medium(msgspec.Struct, frozen=True, kw_only=True):
     """A file in the library."""
 
     id: Id
+    author: int = 0
     slug: str = ""
     source_url: str = ""
     media_details: dict[str, Any] | list[Any] = {}

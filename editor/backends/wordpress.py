@@ -44,8 +44,10 @@ from editor.sync.backend import (
     Listed,
     May,
     Moved,
+    NotApplied,
     Pulled,
     Rejected,
+    Unanswered,
     Welcome,
     at_will,
 )
@@ -178,7 +180,10 @@ class WordPressBackend:
             self._opened.session.close()
 
     def _create(self, dispatch: Dispatch) -> Held:
-        """A new post. One whose slug comes back another has found an older one of ours: it is thrown away, and looked for."""
+        """A new post. One whose slug comes back another has found an older one: it is thrown away, and that is looked for.
+
+        What has the name and is not to be seen may be the entry all the same, of another user's: it is not made twice.
+        """
         body = {
             **self._body(dispatch, Visibility.NONE),
             "slug": dispatch.entry,
@@ -187,8 +192,32 @@ class WordPressBackend:
         post = self._send("wp/v2/posts", body)
         if post.slug not in ("", dispatch.entry):
             self._bin(post.ref)
+            older = self._finder.find(dispatch.entry, Held())
+            if older is None or older.held.ref == post.ref:
+                raise Rejected(self._site.problem("wordpress-cannot-edit"))
             raise Moved
-        return self._answered(dispatch, post)
+        self._site.keys[post.id] = dispatch.entry
+        return self._answered(dispatch, self._begun(post))
+
+    def _begun(self, post: Post) -> Post:
+        """A new post with its first revision, where this user may not look at it once it is public.
+
+        WordPress makes the first one with the first change, also of the status alone: the desk's publishing would look like
+        a change of words.
+        """
+        if May.PUBLISH in self._site.me().may:
+            return post
+        path, query = f"wp/v2/posts/{post.ref}", {"_fields": BRIEF}
+        try:
+            reply = self._site.session.send(
+                "POST", path, writes=True, thing=True, query=query, json={}
+            )
+        except (Moved, NotApplied, Rejected, Unanswered):
+            return post
+        now = reply.read(Post)
+        return structs.replace(
+            post, status=now.status, modified_gmt=now.modified_gmt, links=now.links
+        )
 
     def _show(self, dispatch: Dispatch, held: Held) -> Held:
         """Makes a draft public that has the very same words already.
@@ -210,9 +239,13 @@ class WordPressBackend:
     def _send(self, path: str, body: Mapping[str, Any]) -> Post:
         query = {"context": "edit", "_fields": FIELDS}
         new = path == "wp/v2/posts"
-        reply = self._site.session.send(
-            "POST", path, writes=True, thing=not new, query=query, json=body
-        )
+        try:
+            reply = self._site.session.send(
+                "POST", path, writes=True, thing=not new, query=query, json=body
+            )
+        except Rejected:
+            self._site.refused()
+            raise
         self._sent, self._tagged = body["content"], set(body["tags"])
         return reply.read(Post)
 

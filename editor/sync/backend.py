@@ -80,7 +80,8 @@ class Found:
 class Listed:
     """An object at a target, in a list: under whose key it stands, and which version it is.
 
-    A list that is to be short may tell only how a version begins, and says that it is not ``whole``.
+    A list that is to be short may tell only how a version begins, and says that it is not ``whole``. ``sure``: it was made
+    for the entry; what others made may bear its key too, where they copied something out of it.
     """
 
     ref: str
@@ -88,6 +89,7 @@ class Listed:
     version: str
     visibility: Visibility
     whole: bool = True
+    sure: bool = True
 
     def is_as(self, held: Held) -> bool:
         """Whether the object is as we know it."""

@@ -19,7 +19,7 @@ from editor.sync.intent import OFF
 from editor.sync.ledger import ORIGIN, Books, Ledger, Now
 from editor.sync.outcome import back_off
 from editor.sync.plan import landing_for
-from editor.sync.reconcile import GONE, UNPUBLISHED
+from editor.sync.reconcile import GONE, SEND_AGAIN, TAKEN_DOWN, UNPUBLISHED
 from editor.sync.records import Act, LogLine, Notice, Watch
 from editor.sync.settling import FAILURES
 from editor.sync.targets import Targets
@@ -129,6 +129,7 @@ class Pull:
         with self._store.write(ORIGIN) as tx:
             gone = self._mark(tx, target, listed)
             missing = (row for row in self._shown(tx, target) if row.held.ref not in refs)
+            missing = (row for row in missing if not _is_answered(row))
             gone += [row.entry for row in missing if not self._is_fresh(tx, row)]
             strays = [each for each in listed if self._is_stray(tx, target, each)]
             watch = replace(tx.watch(target), listed=now, pulled=now)
@@ -152,7 +153,8 @@ class Pull:
             row = tx.delivery(each.entry, target)
             if row is None or row.held.ref != each.ref or each.is_as(row.held):
                 continue
-            if each.visibility is Visibility.GONE and row.held.visibility not in OFF:
+            shown = row.held.visibility not in OFF and not _is_answered(row)
+            if each.visibility is Visibility.GONE and shown:
                 gone.append(row.entry)
             else:
                 self._doubt(tx, row)
@@ -191,6 +193,8 @@ class Pull:
         row = tx.delivery(listed.entry, target)
         if row is None or listed.visibility is Visibility.GONE or row.held.ref == listed.ref:
             return False
+        if not listed.sure:
+            return False
         if row.phase in (Phase.IN_DOUBT, Phase.CONFLICT):
             return False
         op = tx.last_op(row.entry, target)
@@ -211,3 +215,9 @@ class Pull:
             sent=answer.sent,
             took=answer.took,
         )
+
+
+def _is_answered(row: Delivery) -> bool:
+    """Whether a person has said why it is gone, so that it is looked at; nobody is asked twice."""
+    said = row.problem.code if row.problem is not None else ""
+    return row.phase is Phase.IN_DOUBT and said in (TAKEN_DOWN, SEND_AGAIN)

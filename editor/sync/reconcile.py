@@ -91,6 +91,9 @@ def reconcile(
     if row.held.due is not None and _is_wanted(row, held):
         # it made it public by itself, when the time had come
         return Seen(_bound(row, held), lost)
+    if op is not None and not _waits(op) and _is_hidden(row, held):
+        # we turn nothing public into a draft: it was the desk, however soon after us
+        return Seen(_conflict(row, held, UNPUBLISHED), lost)
     if op is not None and _may_be_late(op, steady) and not (guarded and row.held.ref):
         return Seen(_bound(row, held), lost, late=bool(row.held.ref))
     if whose is None or not row.held.ref or _is_wanted(row, held):
@@ -168,6 +171,13 @@ def may_hold_whole(known: Held, op: Op) -> bool:
 def _is_wanted(row: Delivery, held: Held) -> bool:
     wanted = row.wanted
     return (wanted.revision, wanted.visibility) == (held.revision, held.visibility)
+
+
+def _is_hidden(row: Delivery, held: Held) -> bool:
+    """Whether the very words that we knew to be public are seen by the desk alone now, and nobody here wants that."""
+    known, public = row.held, Visibility.PUBLIC
+    was = known.visibility is public and known.digest == held.digest
+    return was and held.visibility is not public and row.wanted.visibility is public
 
 
 def _same(known: Held, held: Held) -> bool:

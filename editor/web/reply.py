@@ -18,7 +18,7 @@ T = TypeVar("T")
 
 TRIES = 20
 """In how many places of an answer its data is looked for."""
-_BEGINS = re.compile(rb"^[ \t]*[\[{]|[\[{]\"", re.MULTILINE)
+_BEGINS = re.compile(rb"^(?:\xef\xbb\xbf|[ \t])*(?=[\[{])|(?=[\[{]\")", re.MULTILINE)
 
 LIMIT = 5_000_000
 """The most bytes of an answer, unpacked. The largest that is due is a page of a list."""
@@ -50,7 +50,7 @@ class Reply(msgspec.Struct, frozen=True, kw_only=True):
 def data_in(body: bytes) -> bytes | None:
     """The JSON object or list that an answer ends with, whatever a badly made part of the system printed before it."""
     for found in islice(_BEGINS.finditer(body), TRIES):
-        data = body[found.start() :]
+        data = body[found.end() :]
         try:
             msgspec.json.decode(data, type=msgspec.Raw)
         except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):

@@ -24,6 +24,8 @@ from editor.views import Badge
         (Stage.SCHEDULED, {"phases": [Phase.PENDING]}, Badge.SCHEDULED),
         (Stage.SCHEDULED, {"phases": [Phase.IN_DOUBT], "in_flight": True}, Badge.SENDING),
         (Stage.PUBLISHED, {}, Badge.PUBLISHED),
+        (Stage.PUBLISHED, {"unseen": True}, Badge.QUEUED),
+        (Stage.SCHEDULED, {"unseen": True}, Badge.SCHEDULED),
         (Stage.PUBLISHED, {"corrected": True}, Badge.CORRECTED),
         (Stage.PUBLISHED, {"corrected": True, "phases": [Phase.PENDING]}, Badge.QUEUED),
         (Stage.PUBLISHED, {"phases": [Phase.IN_DOUBT]}, Badge.QUEUED),

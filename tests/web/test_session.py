@@ -18,7 +18,7 @@ import pytest
 
 from editor.sync.backend import Moved, NotApplied, Rejected, Unanswered
 from editor.web.auth import basic, bearer
-from editor.web.reply import LIMIT
+from editor.web.reply import LIMIT, data_in
 from editor.web.session import PIECE, Session, Timeouts
 from tests.web.conftest import Raw, RawServer
 
@@ -529,3 +529,28 @@ def test_a_photo_that_cannot_be_read_sends_nothing(raw: Raw, tmp_path: Path) -> 
         session.upload("PUT", "x", tmp_path / "nothing", mime="image/jpeg", flow=lambda sent: None)
     assert server.connections == 0
     session.close()
+
+
+@pytest.mark.parametrize(
+    "printed",
+    [
+        b'Notice: hi\n[{"a": 1}]',
+        b"<br />\n<b>Warning</b>: x [y] in <b>z.php</b><br />\n" + b'[{"a": 1}]',
+        b'\xef\xbb\xbf[{"a": 1}]',
+    ],
+)
+def test_what_was_printed_before_the_data_is_passed_over(printed: bytes) -> None:
+    assert data_in(printed) == b'[{"a": 1}]'
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        b"",
+        b'<!DOCTYPE html><html><script>var a = {"b": 1};</script></html>',
+        b'{"cut": "off',
+        b"[" * 200_000,
+    ],
+)
+def test_a_page_without_data_at_its_end_has_none(page: bytes) -> None:
+    assert data_in(page) is None

@@ -249,6 +249,8 @@ class Rules(Record):
             if row.held.visibility in SEEN
             and row.wanted.visibility in SEEN
             and row.held.ref in gone
+            # nobody is asked twice about what they have answered
+            and (row.entry, place.target) in self.taken
             and _is_gone(place, row.held.ref)
         }
         if len(truly) >= 3 and len(truly) * 2 > len(bound):
