@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace as with_fields
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -17,8 +17,9 @@ from urllib.parse import urlencode
 from msgspec import structs
 
 from editor.backends._wordpress_discovery import discover
+from editor.backends._wordpress_fields import largest, said, standing
 from editor.backends._wordpress_finding import Finder, held_of, is_number
-from editor.backends._wordpress_grammar import as_typed, essence, pieces
+from editor.backends._wordpress_grammar import as_typed
 from editor.backends._wordpress_listing import Lister
 from editor.backends._wordpress_marks import mark_of
 from editor.backends._wordpress_settings import FIELDS as SETTINGS
@@ -31,7 +32,6 @@ from editor.content.block import Page, Picture
 from editor.content.entry import digest, encode
 from editor.content.foreign import read_foreign
 from editor.domain.blog import Blog, Target
-from editor.domain.entry import Stage
 from editor.domain.ids import EntryId
 from editor.problems import Problem
 from editor.sync.backend import (
@@ -54,8 +54,6 @@ from editor.sync.backend import (
 from editor.sync.delivery import Dispatch, Held, MediaFile, Visibility
 
 SETTLE = timedelta(seconds=120)
-SOON = timedelta(seconds=90)
-"""WordPress takes a date within a minute from now for now."""
 GONE_ALREADY = 410
 
 
@@ -225,7 +223,7 @@ class WordPressBackend:
         Had somebody changed them at that moment, what is public now is looked at as theirs. The words tell: WordPress makes
         the first revision with the first change, whosever that is.
         """
-        body = {"excerpt": "", **self._standing(dispatch)}
+        body = {"excerpt": "", **standing(dispatch, self._site.session.answer.date)}
         query = {"context": "edit", "_fields": FIELDS}
         path = f"wp/v2/posts/{held.ref}"
         reply = self._site.session.send(
@@ -257,7 +255,7 @@ class WordPressBackend:
             # byte for byte; only what a stranger hands over is cleaned
             there = read_foreign(encode(dispatch.content))
             return held_of(post, digest(there) if there is not None else dispatch.digest)
-        if _said(post.content.raw) != _said(self._sent):
+        if said(post.content.raw) != said(self._sent):
             self._remark = self._site.problem("wordpress-altered")
         return self._finder.found(post, Held()).held
 
@@ -272,7 +270,7 @@ class WordPressBackend:
         tags = tuple(dict.fromkeys(tag for tag in numbers if tag is not None))
         pins = May.PUBLISH in site.me().may
         mark = mark_of(dispatch.entry, content, tags, sticky=content.pinned and pins)
-        shots = site.shots(_largest(dispatch.media))
+        shots = site.shots(largest(dispatch.media))
         embeds = self._settings.get("embeds", "off") == "on"
         return {
             "title": as_typed(markup.text(content.headline)),
@@ -281,24 +279,8 @@ class WordPressBackend:
             # the desk's excerpt of what is public is the desk's
             **({} if was is Visibility.PUBLIC else {"excerpt": dispatch.note}),
             **({"sticky": content.pinned} if pins else {}),
-            **self._standing(dispatch),
+            **standing(dispatch, site.session.answer.date),
         }
-
-    def _standing(self, dispatch: Dispatch) -> dict[str, str]:
-        """The post's status, and its date.
-
-        A public entry's own time is the post's where that has passed there: a time to come would make it wait. A schedule
-        whose time has passed there would be public at once: it stays a draft, and becomes public in its turn.
-        """
-        there = self._site.session.answer.date
-        if dispatch.visibility is Visibility.PUBLIC:
-            at = dispatch.content.time
-            passed = at is not None and there is not None and at < there
-            return {"status": "publish", **(_date(at) if at is not None and passed else {})}
-        due = dispatch.due
-        if due is not None and there is not None and due > there + SOON:
-            return {"status": "future", **_date(due)}
-        return {"status": "pending" if dispatch.stage is Stage.SUBMITTED else "draft"}
 
     def _bin(self, ref: str) -> Post:
         if not is_number(ref):
@@ -407,17 +389,3 @@ def _able(settings: Mapping[str, str]) -> Capabilities:
         media=photos,
         holds=settings.get("holds", "off") == "on",
     )
-
-
-def _date(at: datetime) -> dict[str, str]:
-    return {"date_gmt": f"{at.astimezone(UTC):%Y-%m-%dT%H:%M:%S}"}
-
-
-def _largest(files: tuple[MediaFile, ...]) -> dict[str, MediaFile]:
-    """Of each photo the file that is in the library."""
-    ladder = sorted(files, key=lambda file: file.width)
-    return {str(file.asset): file for file in ladder}
-
-
-def _said(markup: str) -> tuple[str, ...]:
-    return essence("".join(piece.html for piece in pieces(markup)))

@@ -206,7 +206,7 @@ class Between:
         raw = _with(request.raw, {"X-Fault": fate.order} if fate.order else {})
         if fate.meanwhile is None:
             return self._forward(raw)
-        asking = threading.Thread(target=lambda: answers.append(self._forward(raw)))
+        asking = threading.Thread(target=lambda: answers.append(self._forward(raw)), daemon=True)
         asking.start()
         fate.meanwhile()
         asking.join(SECONDS)
