@@ -1,6 +1,6 @@
 # Everything a developer types. "make help" lists it.
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check soak bench pictures sample lock clean
+.PHONY: help setup run test check soak bench pictures sample lock package release clean
 
 PY := .venv/bin/python
 CODE := editor db tests packaging
@@ -48,6 +48,13 @@ sample: setup ## make the sample live blog in your profile
 
 lock: setup ## renew packaging/constraints.txt (ARGS=--upgrade for the newest versions)
 	packaging/lock.sh $(ARGS)
+
+package: setup ## build and try the packages of this system, in dist/
+	@packaging/system.sh run package
+	$(PY) packaging/build.py $(if $(filter Darwin,$(shell uname)),macos,linux) $(ARGS)
+
+release: ## write VERSION=x.y.z down, commit it, tag it
+	@$(firstword $(wildcard $(PY)) python3) packaging/release.py $(VERSION)
 
 clean: ## remove what the commands made
 	rm -rf .venv build dist *.egg-info .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis

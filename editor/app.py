@@ -13,7 +13,6 @@ from collections.abc import Callable
 from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
-from types import TracebackType
 from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QFileSystemWatcher, QTimer, qVersion
@@ -21,11 +20,15 @@ from PySide6.QtWidgets import QApplication
 
 from editor.changes import Changes
 from editor.clock import SystemClock
+from editor.crashes.guard import Guard
+from editor.crashes.running import Running
 from editor.newsroom import Newsroom
 from editor.paths import Profile
 from editor.problems import Problem, Refused, Unavailable, refuse
+from editor.settings import load_settings
 from editor.sync.lock import turn_in
 from editor.ui.bridge import Bridge, Connection
+from editor.ui.crash.bugs import Bugs
 from editor.ui.main_window import MainWindow
 from editor.ui.theme.style import STYLE
 
@@ -50,22 +53,28 @@ def run_window(profile: Profile) -> int:
     application = QApplication([*sys.argv[:1], *STYLE])
     application.setApplicationName("Dateline")
     application.setDesktopFileName("dateline")
+    guard = Guard(profile.crashes, SystemClock().now, qVersion())
+    guard.install()
     with ExitStack() as held:
-        alone = _opened(profile, lambda: _is_first(profile, held))
+        alone = _opened(profile, guard, lambda: _is_first(profile, held))
         if alone is None:
             return 1
         if not alone:
             profile.raise_request.write_text("")
             sys.stderr.write("dateline: It is open already; its window comes to the front.\n")
             return 0
-        newsroom = _opened(profile, lambda: Newsroom(profile))
+        newsroom = _opened(profile, guard, lambda: held.enter_context(Newsroom(profile)))
         if newsroom is None:
             return 1
-        return _App(application, held.enter_context(newsroom)).run()
+        window = _opened(profile, guard, lambda: _App(application, newsroom, guard))
+        return window.run() if window is not None else 1
 
 
-def _opened(profile: Profile, work: Callable[[], T]) -> T | None:
-    """Does what opens the profile, as often as somebody mends what is wrong with it; None when they give up."""
+def _opened(profile: Profile, guard: Guard, work: Callable[[], T]) -> T | None:
+    """Does what opens the profile, as often as somebody mends what is wrong with it; None when they give up.
+
+    A bug is told with a way to copy its report, and ends the program: there is no window yet in which to go on.
+    """
     while True:
         try:
             return work()
@@ -78,6 +87,12 @@ def _opened(profile: Profile, work: Callable[[], T]) -> T | None:
             restore = partial(_restore, profile, str(problem.detail.get("backup", "")))
             if not tell_trouble(profile, trouble, restore):
                 return None
+        except Exception as bug:
+            from editor.ui.dialogs.trouble import tell_bug
+
+            report = guard.report(guard.note(bug))
+            tell_bug(profile, report.text() if report is not None else "")
+            return None
 
 
 def _is_first(profile: Profile, held: ExitStack) -> bool:
@@ -101,47 +116,65 @@ def _restore(profile: Profile, backup: str) -> None:
 class _App:
     """The running window, its worker, and what comes to it from outside."""
 
-    def __init__(self, application: QApplication, newsroom: Newsroom) -> None:
+    def __init__(self, application: QApplication, newsroom: Newsroom, guard: Guard) -> None:
         self._application = application
         self._newsroom = newsroom
+        self._guard = guard
+        self._running = Running(newsroom.profile.running)
         self._bridge = Bridge(newsroom.feed)
         self._window = MainWindow(newsroom.room, newsroom.views, self._bridge, newsroom)
         self._watcher = QFileSystemWatcher()
         self._looks = [QTimer(singleShot=True, interval=wait) for wait in LOOK_MS]
-        self._excepthook = sys.excepthook
+        self._bugs = Bugs(self._window, guard)
         self._signals: Signals | None = None
         self._first_touch: FirstTouch | None = None
         self._presence: Presence | None = None
 
     def run(self) -> int:
         """Shows the window, starts the rest after its first picture, and ends everything in order."""
-        sys.excepthook = self._on_bug
+        self._running.begin()
         sys.setswitchinterval(HAND_OVER)
         self._window.painted.connect(self._after_first_paint)
+        # a system that shuts down may not let the loop return
+        self._application.aboutToQuit.connect(self._end_properly)
         self._window.show()
         code = self._application.exec()
-        self._window.flush()
+        self._end_properly()
         self._newsroom.stop_worker()
         self._bridge.close()
-        sys.excepthook = self._excepthook
+        self._guard.listener = None
         if self._signals is not None:
             self._signals.close()
         return code
 
+    def _end_properly(self) -> None:
+        """What was typed is saved, and the next start has nothing to offer."""
+        self._window.flush()
+        self._running.end()
+
     def _after_first_paint(self) -> None:
         gc.freeze()
         gc.enable()
+        from editor.crashes.from_log import watch_the_log
         from editor.log import start_log
         from editor.ui.first_touch import FirstTouch
         from editor.ui.presence import Presence
         from editor.ui.signals import Signals
 
         start_log(self._newsroom.profile.log)
+        watch_the_log(self._guard)
+        self._bridge.changed.connect(self._note_writing)
+        if self._running.before is not None:
+            self._offer_last_time(self._running.before)
         self._signals = Signals(self._application.quit)
         self._watch()
         self._first_touch = FirstTouch(self._application, self._warm_up)
         self._newsroom.watch_the_outbox(lambda state: self._bridge.tell_state(_connection(state)))
         self._presence = Presence(self._window)
+        if load_settings(self._newsroom.profile.choices).updates:
+            from editor.ui.updates import updates_of
+
+            updates_of(self._window)
         copy = self._newsroom.keep_daily_copy
         self._bridge.run_in_pool(copy, lambda _: None, self._on_failed_copy)
 
@@ -183,14 +216,29 @@ class _App:
             self._newsroom.feed.tell(Changes(everything=True))
             self._newsroom.wake()
 
-    def _on_bug(
-        self, kind: type[BaseException], error: BaseException, trace: TracebackType | None
-    ) -> None:
-        """The last border: a bug is written down, told, and takes no typed word with it."""
-        import logging
+    def _note_writing(self, changes: Changes) -> None:
+        """Which entry is being written: the next start offers it, should this run end badly."""
+        from editor.ui.composer.composer import ORIGIN
 
-        logging.getLogger("dateline").error("a bug", exc_info=(kind, error, trace))
-        self._window.tell_bug(str(self._newsroom.profile.log))
+        for entry in changes.entries if changes.origin == ORIGIN else ():
+            self._running.writes(entry)
+
+    def _offer_last_time(self, left: Path) -> None:
+        """The last run ended badly: its death is reported where it was seen, and what was written is offered."""
+        from editor.crashes.folder import keep
+        from editor.crashes.last_run import read_last_run
+        from editor.ui.crash.last_time import offer_last_time
+
+        try:
+            last = read_last_run(left, qVersion())
+        except OSError:
+            return
+        if last.died:
+            keep(self._newsroom.profile.crashes, last.report)
+        # should this run end badly before anything is written in it, it is still that entry
+        self._running.writes(last.entry)
+        left.unlink(missing_ok=True)
+        offer_last_time(self._window, last)
 
 
 def _connection(state: SyncState) -> Connection:

@@ -1,4 +1,7 @@
-"""The log: what the program did, for support. It holds no content, no secrets and no addresses of sources."""
+"""The log: what the program did, for support. It holds no content, no secrets and no addresses of sources.
+
+Of an error it has the class and the place; of what a library logs, only where. Their messages may hold anything.
+"""
 
 from __future__ import annotations
 
@@ -22,6 +25,22 @@ class _PrivateFile(RotatingFileHandler):
         )
 
 
+class _Sparing(logging.Formatter):
+    """Writes what Dateline says itself, and nothing that an error or a library says."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        own = record.name.partition(".")[0] == "dateline"
+        said = record.getMessage() if own else f"(said at line {record.lineno})"
+        line = f"{self.formatTime(record)} {record.levelname} {record.name}: {said}"
+        error = record.exc_info[1] if record.exc_info else None
+        if error is None:
+            return line
+        from editor.crashes.frames import causes
+
+        told = [f"{cause.kind}: {' < '.join(reversed(cause.frames))}" for cause in causes(error)]
+        return "\n    ".join([line, *told])
+
+
 def start_log(path: Path) -> None:
     """Sends warnings and what ``dateline`` tells into a file of at most 1 MB, three of which are kept.
 
@@ -29,7 +48,7 @@ def start_log(path: Path) -> None:
     """
     try:
         handler = _PrivateFile(path, maxBytes=SIZE, backupCount=KEPT, encoding="utf-8")
-        handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+        handler.setFormatter(_Sparing())
     except OSError:
         return
     root = logging.getLogger()

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from editor.desk.reception import Reception
     from editor.keychain import Keychain
     from editor.registry import Kinds
+    from editor.releases.asking import Releases
     from editor.sync.backend import Backend, Capabilities, Door, Welcome
     from editor.sync.engine import Engine
     from editor.sync.lock import Turn
@@ -104,6 +105,24 @@ class Newsroom:
         from editor.desk.reception import Reception
 
         return Reception(self.room, self.secrets, self.kinds, self._try_out)
+
+    @cached_property
+    def releases(self) -> Releases:
+        """Whether there is a newer version of the program."""
+        from editor import __version__
+        from editor.paths import resources
+        from editor.releases.asking import Releases
+        from editor.releases.release import MOST
+        from editor.releases.source import read_source
+
+        def get(address: str) -> bytes:
+            from editor.web.newest import get
+
+            return get(address, MOST)
+
+        choices, heard = self.profile.choices, self.profile.newer
+        source = read_source(resources())
+        return Releases(choices, heard, source, get, __version__, self.room.clock)
 
     def keep_daily_copy(self) -> None:
         """Makes the day's copy of the store, which a damaged one can be put right from. Any thread.

@@ -59,6 +59,21 @@ class Profile(msgspec.Struct, frozen=True):
         return self.folder / "dateline.log"
 
     @property
+    def crashes(self) -> Path:
+        """Reports of errors of the program itself, without content, names and secrets."""
+        return self.folder / "crashes"
+
+    @property
+    def running(self) -> Path:
+        """The mark that a window is open; it is gone when the window was closed properly."""
+        return self.folder / "window.running"
+
+    @property
+    def newer(self) -> Path:
+        """When a newer version was asked for last, and what was heard."""
+        return self.folder / "newer.json"
+
+    @property
     def raise_request(self) -> Path:
         """Touched by a second window, to bring the first to the front."""
         return self.folder / "window.raise"

@@ -1,4 +1,4 @@
-"""What a profile allows, for the window and the commands alike: whether posts and stories may be looked up.
+"""What a profile allows, for the window and the commands alike: whether posts may be looked up, and newer versions asked for.
 
 A look-up tells a network from where, and on what, somebody works. So nothing is looked up that nobody asked for, unless
 the profile says so; and what cannot be read allows nothing.
@@ -22,9 +22,13 @@ class Fetching(StrEnum):
 
 
 class Settings(msgspec.Struct, frozen=True, kw_only=True):
-    """The choices of one profile."""
+    """The choices of one profile. ``updates`` is whether newer versions are asked for, ``updates_from`` where, if not where
+    this copy of the program came from.
+    """
 
     fetching: Fetching = Fetching.ASKED
+    updates: bool = False
+    updates_from: str = ""
 
     def may_fetch(self, *, asked: bool) -> bool:
         """Whether something may be looked up now: because a person asked for it, or as soon as its address is there."""
@@ -43,10 +47,15 @@ def load_settings(path: Path) -> Settings:
 
 def save_settings(path: Path, settings: Settings) -> None:
     """Keeps the settings whole, or not at all. Raises ``OSError``."""
+    write_whole(path, settings)
+
+
+def write_whole(path: Path, value: msgspec.Struct) -> None:
+    """Writes a value as JSON, whole or not at all, for its owner only. Raises ``OSError``."""
     new = path.with_name(f"{path.name}.new")
     new.touch(mode=0o600)
     with new.open("wb") as file:
-        file.write(msgspec.json.format(msgspec.json.encode(settings)) + b"\n")
+        file.write(msgspec.json.format(msgspec.json.encode(value)) + b"\n")
         file.flush()
         os.fsync(file.fileno())
     new.replace(path)

@@ -36,7 +36,7 @@ from editor.ui.dialogs.delivery_log import show_delivery_log
 from editor.ui.main_window import MainWindow
 from editor.ui.making import choose
 from editor.ui.theme.theme import Appearance
-from tests import account_pictures, card_pictures, preflight_pictures, quote_pictures
+from tests import account_pictures, card_pictures, news_pictures, preflight_pictures, quote_pictures
 from tests.bench.screen import virtual_screen
 from tests.clashing import clash
 from tests.outbox_rows import Outbox
@@ -70,6 +70,7 @@ def take() -> int:
         quote_pictures.take(Profile(Path(folder) / "quotes"))
         card_pictures.take(Profile(Path(folder) / "cards"))
         account_pictures.take(Profile(Path(folder) / "accounts"))
+        news_pictures.take(Profile(Path(folder) / "news"))
         photos(Path(folder) / "photos")
     application.processEvents()
     return 0

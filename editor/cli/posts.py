@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from argparse import Namespace
 
+from msgspec.structs import replace
+
 from editor.cli.output import Output
 from editor.content.kept import Kept
 from editor.content.networks import recognise
@@ -39,12 +41,12 @@ def fetching(newsroom: Newsroom, arguments: Namespace, out: Output) -> None:
     place = newsroom.profile.choices
     settings = load_settings(place)
     if arguments.when:
-        settings = type(settings)(fetching=Fetching(arguments.when))
+        settings = replace(settings, fetching=Fetching(arguments.when))
         try:
             save_settings(place, settings)
         except OSError:
             raise refuse("profile-read-only", path=str(place.parent)) from None
-    out.result(settings, [settings.fetching.value])
+    out.result({"fetching": settings.fetching}, [settings.fetching.value])
 
 
 def _fetched(newsroom: Newsroom, url: str) -> tuple[str, Kept]:

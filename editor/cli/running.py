@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import os
 import sys
 from collections.abc import Sequence
@@ -13,8 +12,6 @@ from editor.newsroom import Newsroom
 from editor.paths import profile
 from editor.problems import Refused, Unavailable
 from editor.ui.messages import sentence_with_place
-
-log = logging.getLogger("dateline")
 
 
 def run_command(words: Sequence[str]) -> int:
@@ -43,10 +40,12 @@ def run_command(words: Sequence[str]) -> int:
         return 0
     except KeyboardInterrupt:
         return 130
-    except Exception:
+    except Exception as bug:
+        from editor.clock import SystemClock
+        from editor.crashes.guard import Guard
         from editor.log import start_log
 
         start_log(chosen.log)
-        log.exception("the command failed")
-        out.problem(f"Dateline has a bug here. What happened is in {chosen.log}.")
+        Guard(chosen.crashes, SystemClock().now).note(bug)
+        out.problem(f"Dateline has a bug here. A report of it is in {chosen.crashes}.")
         return 1

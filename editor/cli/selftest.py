@@ -25,6 +25,7 @@ def self_test(profile: Profile, arguments: Namespace, out: Output) -> int:
         ("python", lambda: sys.version.split()[0]),
         ("store", _store),
         ("blocks", _blocks),
+        ("block widgets", _block_widgets),
         ("backends", _backends),
         ("resources", _resources),
         ("photos", _photos),
@@ -63,6 +64,12 @@ def _blocks() -> str:
     from editor.content.blocks import kinds
 
     return _has_all(BLOCKS, set(kinds()))
+
+
+def _block_widgets() -> str:
+    from editor.ui.blocks import widgets
+
+    return _has_all(BLOCKS, set(widgets()))
 
 
 def _backends() -> str:

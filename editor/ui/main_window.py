@@ -178,10 +178,9 @@ class MainWindow(QMainWindow):
         """Tells something, with one thing to do about it."""
         self.notice.say(text, action, callback)
 
-    def flush(self) -> None:
-        """Saves what was typed, now."""
-        if self.composer is not None:
-            self.composer.flush()
+    def flush(self) -> bool:
+        """Saves what was typed, now. Returns whether everything is safe on the disk."""
+        return self.composer is None or self.composer.flush()
 
     def come_to_front(self) -> None:
         """Another window was asked for: this is the one."""
@@ -190,15 +189,14 @@ class MainWindow(QMainWindow):
         self.raise_()
         self.activateWindow()
 
-    def tell_bug(self, log: str) -> None:
-        """Something went wrong that is our fault; what was typed is safe."""
-        from PySide6.QtGui import QGuiApplication
-
-        self.say(
-            f"Something went wrong in Dateline. What you typed is saved; the details are in {log}.",
-            "Copy the path",
-            lambda: QGuiApplication.clipboard().setText(log),
-        )
+    def add_strip(self, strip: QWidget, *, above: bool = False) -> None:
+        """Puts a strip of news over the window, or at its foot."""
+        if above:
+            self._column.insertWidget(0, strip)
+        elif self.whole.currentWidget() is self._desktop:
+            self.status.add_strip(strip)
+        else:
+            self._column.addWidget(strip)
 
     def popup_menu(self, at: QPoint) -> None:
         """Shows everything that can be done, as a menu."""
@@ -357,7 +355,11 @@ class MainWindow(QMainWindow):
         whole.addWidget(self.status)
         self.whole = QStackedWidget()
         self.whole.addWidget(self._desktop)
-        self.setCentralWidget(self.whole)
+        self._column = strips = QVBoxLayout(centre := QWidget())
+        strips.setContentsMargins(0, 0, 0, 0)
+        strips.setSpacing(0)
+        strips.addWidget(self.whole)
+        self.setCentralWidget(centre)
         self.side.blog_chosen.connect(lambda blog: self.show_blog(BlogId(blog)))
         self.side.list_chosen.connect(self.show_list)
         self.side.blog_menu.connect(self._blog_menu)

@@ -14,6 +14,7 @@ from editor.ports import Secrets
 if TYPE_CHECKING:
     from editor.desk.accounts import Waiting
     from editor.registry import Kinds
+    from editor.releases.asking import Releases
     from editor.sync.backend import Door, Welcome
 
 
@@ -34,6 +35,11 @@ class Office(Protocol):
     @property
     def secrets(self) -> Secrets:
         """The system's keyring; slow, but for ``is_kept``."""
+        ...
+
+    @property
+    def releases(self) -> Releases:
+        """Whether there is a newer version; asking is slow."""
         ...
 
     def wake(self) -> None:

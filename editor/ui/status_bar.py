@@ -93,6 +93,10 @@ class StatusBar(QWidget):
         self._say()
         self._tell_clock(clock_sentence(connection.skew))
 
+    def add_strip(self, strip: QWidget) -> None:
+        """Puts a strip of news over the foot."""
+        self._column.insertWidget(0, strip)
+
     def show_unsaved(self, unsaved: bool) -> None:
         """Shows that something typed could not be saved yet, until it is."""
         if unsaved != self._unsaved:

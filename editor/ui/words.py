@@ -226,6 +226,23 @@ SENTENCES: dict[str, str] = {
     "keyring-locked": "The system’s keyring is locked; unlock it, then try again.",
     "keyring-denied": "The system’s keyring did not let Dateline in; try again and allow it, or keep the secret for this session only.",
     "keyring-closed": "The system’s keyring does not answer; see that it runs, then try again.",
+    # The program itself
+    "bug": "Something went wrong in Dateline. What you typed is saved.",
+    "bug-unsaved": "Something went wrong in Dateline. What you typed is kept in this window.",
+    "bug-at-start": "Something went wrong in Dateline, and it cannot start with this profile.",
+    "ended-badly": "Dateline did not end properly last time. What you had typed is saved.",
+    "ended-badly-writing": "Dateline did not end properly last time. You were writing “{headline}”.",
+    "ended-badly-unnamed": "Dateline did not end properly last time. You were writing an entry without a headline.",
+    # Newer versions
+    "release-newer": "Dateline {version} is available.",
+    "release-newest": "This is the newest version, {version}.",
+    "release-no-address": "Type the address at which newer versions are told.",
+    "release-address": "“{address}” is not a web address that begins with https://.",
+    "release-no-answer": "{host} has no note about a newer version at this address.",
+    "release-not-signed": "What lies at this address was not signed by those who make Dateline; it was not read.",
+    "release-malformed": "What lies at this address was signed, but it is no note about a version.",
+    "release-old": "What lies at this address is older than what was heard before; it does not count.",
+    "release-not-kept": "Nobody was asked: that it was done could not be kept, as the disk is full or read-only.",
     # The store, and copies of it
     "store-newer": "{path} was written by a newer version of Dateline; nothing was touched.",
     "store-damaged": "The store {path} is damaged. It was not touched.",
@@ -239,6 +256,8 @@ SENTENCES: dict[str, str] = {
 
 # What is added to a sentence when the problem has this detail.
 MORE: dict[str, tuple[str, str]] = {
+    "bug": ("times", "This happened {times} times."),
+    "bug-unsaved": ("times", "This happened {times} times."),
     "account-has-waiting": (
         "withdrawals",
         "Only this account can take some of them back ({withdrawals}).",

@@ -20,7 +20,7 @@ from editor.sync.backend import Answer, Flow, NotApplied, Unanswered
 from editor.web.auth import Auth, nobody
 from editor.web.headers import date_of, request_id_of
 from editor.web.pace import Pace
-from editor.web.reply import Damaged, Reply, not_understood, unpacked
+from editor.web.reply import LIMIT, Damaged, Reply, not_understood, unpacked
 from editor.web.verdict import Asked, Judge, verdict
 
 if TYPE_CHECKING:
@@ -53,13 +53,16 @@ class Session:
         timeouts: Timeouts = USUAL,
         agent: str = "Dateline",
         judge: Judge = verdict,
+        most: int = LIMIT,
     ) -> None:
         """``base`` is the address that every path is under; one with a query takes the path as its end.
 
         ``agent`` names the program, never the laptop. ``judge`` says what a status means, where a system has ways of its own.
+        ``most`` is how many bytes an answer may have, packed or not.
         """
         self._base = base.rstrip("/")
         self._judge = judge
+        self._most = most
         self._auth = auth
         self._timeouts = timeouts
         self._agent = agent
@@ -247,13 +250,19 @@ class Session:
         import httpx
 
         def in_time() -> Iterator[bytes]:
-            came = time.monotonic()
+            came, size = time.monotonic(), 0
             for piece in response.stream:  # type: ignore[union-attr]
                 if time.monotonic() - came > self._timeouts.answer:
                     raise httpx.ReadTimeout("the answer takes too long")
+                size += len(piece)
+                if size > self._most:
+                    raise Damaged("too much")
                 yield piece
 
-        return unpacked(in_time(), headers.get("content-encoding", ""))
+        body = unpacked(in_time(), headers.get("content-encoding", ""))
+        if len(body) > self._most:
+            raise Damaged("too much")
+        return body
 
     def _without_answer(self, asked: Asked, error: Exception) -> Exception:
         """What is raised where no whole answer came."""

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -66,7 +67,8 @@ class Lives:
     def kill(self) -> bool:
         """``kill -9``; whether it was still alive."""
         if self.code is None:
-            os.kill(self.pid, signal.SIGKILL)
+            with suppress(ProcessLookupError):  # it has ended, and that is about to be told
+                os.kill(self.pid, signal.SIGKILL)
         self.until("its end", lambda: self.code is not None)
         return self.code == -signal.SIGKILL
 

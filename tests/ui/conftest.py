@@ -24,6 +24,7 @@ from editor.ui.main_window import MainWindow
 from editor.ui.theme.theme import Theme
 from tests.accounts_office import HandKeyring, TableKind, kinds_with
 from tests.conftest import Strays
+from tests.releases.notes import Web, releases
 from tests.rooms import TestRoom
 
 
@@ -39,6 +40,8 @@ class DeskOffice:
         self.kind = TableKind()
         self.kinds = kinds_with(self.kind)
         self.secrets = HandKeyring()
+        self.web = Web()
+        self.releases = releases(at, self.web)
         self.reception = Reception(at.room, self.secrets, self.kinds, self._try_out)
         self.discover = self.reception.discover
         self.greet = self.reception.greet

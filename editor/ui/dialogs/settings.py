@@ -1,15 +1,18 @@
-"""Settings: appearance, the size of the text, what is looked up, where the profile is, and the way to the accounts."""
+"""Settings: appearance, the size of the text, what is looked up, newer versions, the profile, and the way to the accounts."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from editor.desk import blogs
 from editor.settings import Fetching, Settings, load_settings, save_settings
+from editor.ui.accounts.parts import Reaching, Scrolled, column_in, tab_in_order
+from editor.ui.dialogs.newer import NewerPart
 from editor.ui.kit.buttons import Button
 from editor.ui.kit.choice import Choice
 from editor.ui.kit.field import Field
@@ -35,6 +38,7 @@ TOLD = (
     "A look tells the platform from which internet address, and when, somebody asked for this post or page. "
     "For an entry that protects a source Dateline never looks."
 )
+SIZE = (500, 640)
 NO_ACCOUNT = "On this laptop only"
 
 
@@ -67,11 +71,18 @@ class SettingsSheet(Sheet):
         both.setSpacing(14)
         both.addWidget(Field(theme, "Appearance", self.look))
         both.addWidget(Field(theme, "Size of the text you write", self.size_box))
-        self.column.addLayout(both)
-        self.column.addWidget(self._looking())
-        self.column.addWidget(self._profile())
-        self.column.addWidget(self._accounts())
-        self.column.addStretch(1)
+        inner = QWidget()
+        column = column_in(inner)
+        column.addLayout(both)
+        column.addWidget(self._looking())
+        self.newer = NewerPart(window, self._keep)
+        column.addWidget(self.newer)
+        column.addWidget(self._profile())
+        column.addWidget(self._accounts())
+        column.addStretch(1)
+        self.column.addLayout(Reaching(Scrolled(inner)), 1)
+        tab_in_order(self)
+        self.fit(*SIZE)
 
     def _looking(self) -> QWidget:
         """When posts and pages are looked up, and what that tells whom."""
@@ -132,9 +143,12 @@ class SettingsSheet(Sheet):
         self._window.registry.run(f"view.{Appearance(self.look.itemData(place)).value}")
 
     def _set_looking(self, row: int) -> None:
-        wanted = Settings(fetching=Fetching(self.looking.itemData(row)))
+        now = load_settings(self._window.office.profile.choices)
+        self._keep(replace(now, fetching=Fetching(self.looking.itemData(row))))
+
+    def _keep(self, settings: Settings) -> None:
         try:
-            save_settings(self._window.office.profile.choices, wanted)
+            save_settings(self._window.office.profile.choices, settings)
         except OSError:
             self._window.say("The setting could not be kept; the disk may be full or read-only.")
 

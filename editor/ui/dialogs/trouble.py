@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMessageBox
 
 from editor.paths import Profile
-from editor.problems import Refused, Unavailable
+from editor.problems import Problem, Refused, Unavailable
 from editor.ui.messages import sentence
 
 
@@ -42,3 +43,22 @@ def tell_trouble(
         restore()
         return True
     return clicked is again
+
+
+def tell_bug(profile: Profile, report: str) -> None:
+    """Tells that the program cannot start by a mistake of ours, before there is a window in which to say so."""
+    dialog = QMessageBox()
+    dialog.setWindowTitle("Dateline")
+    dialog.setIcon(QMessageBox.Icon.Warning)
+    dialog.setText(sentence(Problem(code="bug-at-start")))
+    dialog.setInformativeText(
+        f"Your files are in {profile.folder}. What you wrote is safe there, and a report of the error is in"
+        f" {profile.crashes}."
+    )
+    copy = dialog.addButton("Copy details", QMessageBox.ButtonRole.ActionRole)
+    dialog.addButton("Quit", QMessageBox.ButtonRole.RejectRole)
+    # what was copied is gone with the program on some systems, so it stays until somebody ends it
+    dialog.exec()
+    while dialog.clickedButton() is copy:
+        QGuiApplication.clipboard().setText(report)
+        dialog.exec()
