@@ -39,14 +39,17 @@ def make_run(bundle: Path, work: Path, out: Path) -> Path:
     tar = f"--sort=name --mtime=@{moment} --owner=0 --group=0 --numeric-owner"
     subprocess.run(
         [
-            "makeself", "--nox11", "--nomd5", "--nocrc", "--sha256", "--gzip", "--complevel", "9",
+            "makeself", "--nox11", "--nomd5", "--nocrc", "--sha256", "--gzip", "--complevel", "1",
             "--tar-extra", tar, "--packaging-date", f"{moment}",
-            tree, file, f"{TITLE} {version()}", "./install.sh",
+            tree.name, file.name, f"{TITLE} {version()}", "./install.sh",
         ],
+        # makeself writes its command into the file, so it must be alike everywhere
+        cwd=work,
         check=True,
         stdout=subprocess.DEVNULL,
         env={**os.environ, "LC_ALL": "C.UTF-8"},
     )  # fmt: skip
+    (work / file.name).replace(file)
     return file
 
 

@@ -28,9 +28,14 @@ EXE: dict[str, Any] = {
     "argv_emulation": False,
 }
 
-BUNDLE: dict[str, Any] = {
-    "icon": str(write_icon(ROOT / "build" / "macos" / f"{NAME}.icns")),
-    "bundle_identifier": IDENTIFIER,
-    "version": version(),
-    "info_plist": info_plist(),
-}
+
+def __getattr__(name: str) -> dict[str, Any]:
+    """BUNDLE, when the recipe asks for it: the icon is drawn then, and by nobody who only reads this module."""
+    if name != "BUNDLE":
+        raise AttributeError(name)
+    return {
+        "icon": str(write_icon(ROOT / "build" / "macos" / f"{NAME}.icns")),
+        "bundle_identifier": IDENTIFIER,
+        "version": version(),
+        "info_plist": info_plist(),
+    }

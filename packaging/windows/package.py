@@ -43,7 +43,6 @@ def make_setup(bundle: Path, work: Path, out: Path, number: str = "") -> Path:
     tree = lay_out(bundle, work / TITLE)
     if can_sign():
         sign([tree / f"{NAME}.exe", tree / window_of(tree)])
-        _make_alike(tree)
     files = work / "files.nsh"
     files.write_text(files_script(tree, signing_command() if can_sign() else ""), "utf-8")
     out.mkdir(parents=True, exist_ok=True)
@@ -64,6 +63,7 @@ def make_setup(bundle: Path, work: Path, out: Path, number: str = "") -> Path:
         "NUMBERS": ".".join(map(str, numbers(number))),
         "KIB": str(kib(tree)),
     }
+    _make_alike(work)
     run_makensis(makensis, SCRIPT, names)
     if can_sign():
         sign([setup])
@@ -75,7 +75,6 @@ def lay_out(bundle: Path, tree: Path) -> Path:
     if not (bundle / f"{NAME}.exe").is_file():
         raise LookupError(f"{bundle} has no {NAME}.exe")
     shutil.copytree(bundle, tree, symlinks=True)
-    _make_alike(tree)
     return tree
 
 
@@ -134,10 +133,10 @@ def _command(makensis: str, script: Path, names: Mapping[str, str]) -> list[str]
     return [makensis, "-V2", "-WX", "-INPUTCHARSET", "UTF8", *defines, str(script)]
 
 
-def _make_alike(tree: Path) -> None:
+def _make_alike(folder: Path) -> None:
     """One time for every file: it goes into the installer."""
     moment = epoch()
-    for path in tree.rglob("*"):
+    for path in folder.rglob("*"):
         os.utime(path, (moment, moment), follow_symlinks=False)
 
 

@@ -12,31 +12,25 @@ from product import NAME, ROOT
 from windows.icon import write_icon
 from windows.version_info import write_version_resource
 
-_MADE = ROOT / "build" / "windows"
-_ICON = str(write_icon(_MADE / f"{NAME}.ico"))
-
 WINDOW = f"{NAME}w"
-
-
-def _resource(name: str) -> str:
-    return str(write_version_resource(_MADE / f"{name}.txt", f"{name}.exe"))
-
-
-EXE: dict[str, Any] = {
-    "console": True,
-    # somebody may open it in Explorer all the same
-    "hide_console": "hide-early",
-    "icon": _ICON,
-    "version": _resource(NAME),
-}
-
-WINDOW_EXE: dict[str, Any] = {
-    "name": WINDOW,
-    "console": False,
-    "icon": _ICON,
-    "version": _resource(WINDOW),
-}
-"""The second program's; it takes all but its script from the first."""
 
 WINDOW_SCRIPT = str(ROOT / "packaging" / "windows" / "window.py")
 """What the second program runs in the place of ``editor/__main__.py``."""
+
+
+def __getattr__(name: str) -> dict[str, Any]:
+    """EXE and WINDOW_EXE, when the recipe asks for them: the icon is drawn then, and by nobody who only reads this module."""
+    match name:
+        case "EXE":
+            # somebody may open it in Explorer all the same
+            return {"console": True, "hide_console": "hide-early", **_looks(NAME)}
+        case "WINDOW_EXE":
+            return {"name": WINDOW, "console": False, **_looks(WINDOW)}
+        case _:
+            raise AttributeError(name)
+
+
+def _looks(program: str) -> dict[str, str]:
+    made = ROOT / "build" / "windows"
+    resource = write_version_resource(made / f"{program}.txt", f"{program}.exe")
+    return {"icon": str(write_icon(made / f"{NAME}.ico")), "version": str(resource)}

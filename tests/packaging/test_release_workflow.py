@@ -49,7 +49,9 @@ def test_every_job_ends_by_itself() -> None:
 def test_actions_are_those_of_github_and_have_a_version() -> None:
     used = {step["uses"] for _, step in steps() if "uses" in step}
     assert used
-    assert [each for each in used if not re.fullmatch(r"actions/[\w-]+@(v\d+|[0-9a-f]{40})", each)] == []
+    assert [
+        each for each in used if not re.fullmatch(r"actions/[\w-]+@(v\d+|[0-9a-f]{40})", each)
+    ] == []
     assert "pin them by digest" in TEXT
 
 
@@ -64,7 +66,9 @@ def test_no_host_is_named() -> None:
 
 
 def test_what_it_calls_is_there() -> None:
-    called = {path for run in commands() for path in re.findall(r"\b(?:packaging|tests)/[\w./-]+", run)}
+    called = {
+        path for run in commands() for path in re.findall(r"\b(?:packaging|tests)/[\w./-]+", run)
+    }
     assert "packaging/windows/package.py" in called
     assert [path for path in called if not (ROOT / path).exists()] == []
     targets = {name for run in commands() for name in re.findall(r"\bmake ([a-z]+)", run)}
