@@ -15,9 +15,10 @@ from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
 
-from contents import Entry
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
+
+from contents import Entry
 from product import LICENCE, NAME, RESOURCES, ROOT, version
 
 TEXTS = Path(__file__).parent / "licences"

@@ -39,7 +39,7 @@ def make_run(bundle: Path, work: Path, out: Path) -> Path:
     tar = f"--sort=name --mtime=@{moment} --owner=0 --group=0 --numeric-owner"
     subprocess.run(
         [
-            "makeself", "--nox11", "--nomd5", "--nocrc", "--sha256", "--gzip", "--complevel", "1",
+            "makeself", "--nox11", "--nomd5", "--nocrc", "--sha256", "--gzip", "--complevel", "9",
             "--tar-extra", tar, "--packaging-date", f"{moment}",
             tree.name, file.name, f"{TITLE} {version()}", "./install.sh",
         ],
@@ -47,7 +47,9 @@ def make_run(bundle: Path, work: Path, out: Path) -> Path:
         cwd=work,
         check=True,
         stdout=subprocess.DEVNULL,
-        env={**os.environ, "LC_ALL": "C.UTF-8"},
+        stderr=subprocess.PIPE,
+        # -n: gzip keeps no time. It has no other way to be told, as makeself calls it, and complains of this one.
+        env={**os.environ, "LC_ALL": "C.UTF-8", "GZIP": "-n"},
     )  # fmt: skip
     (work / file.name).replace(file)
     return file

@@ -6,13 +6,13 @@ import os
 import sys
 from pathlib import Path
 
-import compare
-import finish
 import pytest
-import smoke
-from product import ROOT, epoch
 
 import build
+import compare
+import finish
+import smoke
+from product import ROOT, epoch
 
 
 def test_a_package_is_built_on_its_own_platform(capsys: pytest.CaptureFixture[str]) -> None:

@@ -8,12 +8,12 @@ from importlib import metadata
 from pathlib import Path
 
 import pytest
+
 from components import dependencies
 from contents import EXCLUDED, QT_MODULES, QT_PLUGINS, modules, plugin, resources, stays
-from product import NAME, ROOT
-
 from editor.content.blocks import kinds
 from editor.registry import kind_names
+from product import NAME, ROOT
 
 
 def imported_of_qt() -> set[str]:

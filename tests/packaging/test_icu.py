@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
+
 from linux.icu import functions_beyond, is_asked_for, read, trim, write
 
 HEADER = b"\x20\x00\xda\x27\x14\x00\x00\x00\x00\x00\x02\x00CmnD\x01\x00\x00\x00" + b"\0" * 12

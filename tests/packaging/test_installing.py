@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
+
 from linux.tree import HERE
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="of Linux")

@@ -12,6 +12,7 @@ from xml.etree import ElementTree
 
 import pytest
 import yaml
+
 from linux.alone import OF_EVERY_DESKTOP
 from linux.commands import all_commands
 from linux.completion import completion

@@ -11,6 +11,7 @@ import sys
 from pathlib import Path
 
 import pytest
+
 from macos import icon, minimum, package, pyinstaller
 from product import IDENTIFIER, NAME, ROOT, TITLE, version
 

@@ -6,8 +6,9 @@ import subprocess
 import tomllib
 from pathlib import Path
 
-import product
 import pytest
+
+import product
 import release
 
 CHANGELOG = """# Changelog

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 import yaml
+
 from product import ROOT
 
 FILE = ROOT / ".github" / "workflows" / "release.yml"

@@ -16,6 +16,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+
 from product import NAME, ROOT, TITLE, version
 from windows import icon, package, pyinstaller, script, sign, trial, version_info, window
 
