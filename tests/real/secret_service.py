@@ -14,6 +14,7 @@ import tempfile
 import time
 import zipfile
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import quote
@@ -22,6 +23,8 @@ from tests.promises.driver import ROOT, environment
 
 NEEDS = ("dbus-daemon", "gnome-keyring-daemon")
 PASSWORD = "the keyring's own password"
+PATIENCE = 120.0
+"""How long anything may take on a machine that is busy, in seconds."""
 # No folder of services: nothing of this machine is begun by it, so no dialog either, and whoever asks is dismissed.
 BUS = """<busconfig>
   <type>session</type>
@@ -141,11 +144,12 @@ class Session:
             assert process.stdin is not None
             process.stdin.write(typed)
             process.stdin.close()
-            until = time.monotonic() + 60
-            while process.poll() is None:
+            until = time.monotonic() + PATIENCE
+            while process.poll() is None and time.monotonic() < until:
                 self._look_at(process.pid)
-                assert time.monotonic() < until, command
                 time.sleep(0.01)
+            process.kill()
+            process.wait()
         ran = Ran(process.returncode, out.read_text("utf-8"), err.read_text("utf-8"))
         out.unlink()
         err.unlink()
@@ -153,19 +157,13 @@ class Session:
         return ran
 
     def _look_at(self, process: int) -> None:
-        """What anybody may read of a process and of those that it began."""
-        for name in ("cmdline", "environ"):
-            try:
+        """What anybody may read of a process and of those that it began, as long as they are there."""
+        with suppress(OSError):
+            for name in ("cmdline", "environ"):
                 self.seen.add(Path(f"/proc/{process}/{name}").read_bytes())
-            except OSError:
-                return
-        for task in Path(f"/proc/{process}/task").glob("*/children"):
-            try:
-                children = task.read_text().split()
-            except OSError:
-                continue
-            for child in children:
-                self._look_at(int(child))
+            for task in list(Path(f"/proc/{process}/task").iterdir()):
+                for child in (task / "children").read_text().split():
+                    self._look_at(int(child))
 
     def places_of(self, secret: str) -> list[str]:
         """Where the secret stands in plain, or all but: in files of the session, packed ones too, and seen from outside."""
@@ -194,7 +192,7 @@ class Session:
         return process
 
     def _wait(self, what: str, true: Callable[[], bool]) -> None:
-        until = time.monotonic() + 20
+        until = time.monotonic() + PATIENCE
         while not true():
             assert time.monotonic() < until, f"waited in vain for {what}"
             time.sleep(0.02)
