@@ -5,6 +5,8 @@
 PY := .venv/bin/python
 CODE := editor db tests packaging
 PYTEST := $(PY) -m pytest
+# a file's tests stay together: they share what they have set up
+BESIDE := -n $(or $(WORKERS),auto) --dist loadfile
 # pytest ends with 5 when no test was selected
 NONE_IS_FINE := || [ $$? -eq 5 ]
 # What real servers need; without npm's part their tests are skipped (or fail if REAL_SERVERS=required).
@@ -22,8 +24,8 @@ run: setup ## open Dateline (without a display: do its main job on the command l
 test: setup ## run all tests, the fast ones first
 	@packaging/system.sh run test
 	$(REAL)
-	$(PYTEST) -m "not slow" $(ARGS)
-	$(PYTEST) -m slow --timeout 600 $(ARGS) $(NONE_IS_FINE)
+	$(PYTEST) $(BESIDE) -m "not slow" $(ARGS)
+	$(PYTEST) $(BESIDE) -m slow --timeout 600 $(ARGS) $(NONE_IS_FINE)
 
 check: setup ## format, lint, types, who imports whom
 	.venv/bin/ruff format --check $(CODE)

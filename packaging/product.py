@@ -19,7 +19,11 @@ TITLE = "Dateline"
 IDENTIFIER = "org.dateline.Dateline"
 """The name that must be unlike anybody else's: of the AppStream data, the Flatpak, the macOS bundle."""
 SUMMARY = "Compose a live blog without a network; publish it when there is one"
-MAINTAINER = "The Dateline developers <dateline@localhost>"
+AUTHORS = "The Dateline developers"
+MAINTAINER = (
+    f"{os.environ.get('DEBFULLNAME', AUTHORS)} <{os.environ.get('DEBEMAIL', 'dateline@localhost')}>"
+)
+"""Whom a package tells people to write to: whoever builds it, by the variables that Debian's tools know."""
 LICENCE = "Apache-2.0"
 
 VERSION_FILE = ROOT / "editor" / "__init__.py"

@@ -104,9 +104,9 @@ def prove_deb(debian: Chroot, older: Path, newer: Path, picture: Path) -> int:
         if here := [path for path in debian.files() if NAME in path and "var/" not in path]:
             raise Trouble(f"left behind: {', '.join(sorted(here)[:5])}")
         debian.apt("autoremove", "-y", "--purge")
-        left = sorted(path for path in debian.files() - before if not path.startswith(BOOKKEEPING))
-        if left := [path for path in left if not _is_of_others(path)]:
-            raise Trouble(f"left behind: {', '.join(left[:8])}")
+        left = [path for path in debian.files() - before if not path.startswith(BOOKKEEPING)]
+        if left:
+            raise Trouble(f"left behind: {', '.join(sorted(left)[:8])}")
         if _sums(home) != written:
             raise Trouble("the user's files changed")
         return f"nothing is left but {len(written)} files of the user"
@@ -237,17 +237,12 @@ def _desktop(debian: Chroot) -> str:
         "the icon": (debian.root / f"usr/share/icons/hicolor/48x48/apps/{NAME}.png").exists(),
     }
     missing = [name for name, there in wanted.items() if not there]
+    # what these two leave is theirs
     debian.apt("purge", "-y", "desktop-file-utils", "shared-mime-info")
+    (debian.root / "usr/share/applications/mimeinfo.cache").unlink(missing_ok=True)
     if missing:
         raise Trouble(f"missing: {', '.join(missing)}")
     return ", ".join(wanted)
-
-
-def _is_of_others(path: str) -> bool:
-    """Leavings of packages that were only depended on, and have nothing to do with the program."""
-    return NAME not in path and path.startswith(
-        ("etc/", "usr/share/", "usr/lib/", "usr/local/", "var/")
-    )
 
 
 def _take(steps: Sequence[Any]) -> int:

@@ -19,6 +19,7 @@ _DELIMITER = re.compile(
 )
 # what WordPress itself escapes, so that neither a comment nor a filter for HTML finds anything in it
 _ESCAPES = (
+    ("\\\\", "\\u005c"),  # the first: what follows a pair of them is not escaped
     ("--", "\\u002d\\u002d"),
     ("<", "\\u003c"),
     (">", "\\u003e"),

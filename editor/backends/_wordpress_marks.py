@@ -26,6 +26,12 @@ LARGEST = 2_000_000
 NOTE = "dateline-"
 """What the classes of paragraphs begin with that are made from facts, and are no part of the body."""
 _PACKED = "dateline"
+_USUAL = (
+    b'"author":"","handle":"","posted":null,"captured":null,"text":""{"type":"photo","v":1{"type":"quote","v":1'
+    b'"tags":["language":"unverified":true,"embargo":"labels":["pinned":true"key_event":true,"byline":["headline":"'
+    b'{"facts":{"time":"2026-00:00+00:00"}}'
+)
+"""What is packed often, the most frequent last: packing with it (RFC 1950, 2.2) halves what is small. Never to be changed."""
 
 
 class Mark(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -63,8 +69,8 @@ def marked(attrs: Mapping[str, Any], mark: Mark | None, hint: Hint | None) -> di
     metadata: dict[str, str] = {}
     if mark is not None:
         metadata["name"] = NAME + mark.key
-        if mark != Mark(key=mark.key):
-            metadata[f"{_PACKED}Entry"] = _pack(msgspec.json.encode(mark))
+        if (told := msgspec.structs.replace(mark, key="")) != Mark():
+            metadata[f"{_PACKED}Entry"] = _pack(msgspec.json.encode(told))
     if hint is not None:
         metadata[_PACKED] = f"{hint.over}.{_pack(hint.stored)}"
     return {**kept, "metadata": metadata}
@@ -104,14 +110,15 @@ def _defaults() -> dict[str, Any]:
 
 
 def _pack(data: bytes) -> str:
-    return urlsafe_b64encode(zlib.compress(data, 9)).decode().rstrip("=")
+    packer = zlib.compressobj(9, zlib.DEFLATED, -zlib.MAX_WBITS, zdict=_USUAL)
+    return urlsafe_b64encode(packer.compress(data) + packer.flush()).decode().rstrip("=")
 
 
 def _unpack(packed: Any) -> bytes:
     """What was packed; nothing where that cannot be."""
     if not isinstance(packed, str) or not packed.isascii():
         return b""
-    unzip = zlib.decompressobj()
+    unzip = zlib.decompressobj(-zlib.MAX_WBITS, zdict=_USUAL)
     try:
         data = unzip.decompress(urlsafe_b64decode(packed + "=" * (-len(packed) % 4)), LARGEST)
     except (Error, ValueError, zlib.error):

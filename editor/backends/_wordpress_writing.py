@@ -5,6 +5,7 @@ Where HTML alone does not say a block (tried, not argued), the block's stored fo
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from hashlib import sha256
 from zoneinfo import ZoneInfo
@@ -41,6 +42,7 @@ from editor.site.labels import unverified
 from editor.sync.delivery import Correction, Dispatch
 
 UNVERIFIED, BYLINE, CORRECTION = "dateline-unverified", "dateline-byline", "dateline-correction"
+_SLUG = re.compile(r"[a-z0-9-]+")
 
 
 class Shot(msgspec.Struct, frozen=True, kw_only=True):
@@ -196,9 +198,11 @@ def _story(story: Story) -> str:
 
 
 def _embed(post: Social) -> Wrap:
-    inner = f'<div class="wp-block-embed__wrapper">\n{markup.text(post.url)}\n</div>'
-    attrs: dict[str, object] = {"url": post.url, "type": "rich"}
-    if post.network:
+    # an attribute that ends with a backslash is broken by the site itself, where it filters what an author writes
+    url = post.url.replace("\\", "%5C")
+    inner = f'<div class="wp-block-embed__wrapper">\n{markup.text(url)}\n</div>'
+    attrs: dict[str, object] = {"url": url, "type": "rich"}
+    if _SLUG.fullmatch(post.network):
         attrs["providerNameSlug"] = post.network
     return Wrap(name="embed", attrs=attrs, inner=f'<figure class="wp-block-embed">{inner}</figure>')
 

@@ -6,14 +6,17 @@ pages are taken in by the triggers of the packages that read them.
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 import shutil
 import subprocess
+from datetime import UTC, datetime
+from email.utils import format_datetime
 from pathlib import Path
 
 from linux.needs import debian_dependencies
 from linux.tree import lay_out, make_alike
-from product import IDENTIFIER, MAINTAINER, NAME, TITLE, version
+from product import AUTHORS, IDENTIFIER, MAINTAINER, NAME, TITLE, epoch, version
 
 RECOMMENDS = (
     "ca-certificates",  # whom TLS trusts
@@ -44,6 +47,8 @@ def make_deb(bundle: Path, work: Path, out: Path, number: str = "") -> Path:
     lay_out(bundle, root / "usr")
     doc = root / "usr" / "share" / "doc" / NAME
     (doc / "copyright").write_text(copyright_file(), "utf-8")
+    with_time = debian_changelog(number).encode("utf-8")
+    (doc / "changelog.gz").write_bytes(gzip.compress(with_time, 9, mtime=0))
     overrides = root / "usr" / "share" / "lintian" / "overrides" / NAME
     overrides.parent.mkdir(parents=True)
     shutil.copyfile(Path(__file__).parent / "lintian-overrides", overrides)
@@ -81,8 +86,19 @@ def control_file(number: str, depends: list[str], kib: int) -> str:
     )
 
 
+def debian_changelog(number: str) -> str:
+    """The package's own changelog, in Debian's form; what changed in the program is in ``NEWS.gz``."""
+    when = format_datetime(datetime.fromtimestamp(epoch(), UTC))
+    return (
+        f"{NAME} ({number}) unstable; urgency=medium\n\n"
+        f"  * {TITLE} {number}: what is new is in NEWS.gz.\n\n"
+        f" -- {MAINTAINER}  {when}\n"
+    )
+
+
 def copyright_file() -> str:
     """Who made it and on what terms, as Debian writes it; the parts' texts are in the bundle."""
+    year = datetime.fromtimestamp(epoch(), UTC).year
     return f"""\
 Format: https://www.debian.org/doc/packaging-manuals/copyright-format/1.0/
 Upstream-Name: {TITLE}
@@ -93,19 +109,19 @@ Comment:
  /usr/lib/{NAME}/{NAME}.cdx.json is the same for programs (CycloneDX).
 
 Files: *
-Copyright: The Dateline developers
+Copyright: {year} {AUTHORS}
 License: Apache-2.0
  On Debian systems the text of this licence is in
  /usr/share/common-licenses/Apache-2.0.
 
 Files: usr/lib/{NAME}/_internal/PySide6/*
-Copyright: The Qt Company Ltd. and other contributors
+Copyright: 2006-{year} The Qt Company Ltd. and other contributors
 License: LGPL-3.0-only
  On Debian systems the text of this licence is in
  /usr/share/common-licenses/LGPL-3.
 
 Files: usr/share/metainfo/{IDENTIFIER}.metainfo.xml
-Copyright: The Dateline developers
+Copyright: {year} {AUTHORS}
 License: CC0-1.0
  On Debian systems the text of this licence is in
  /usr/share/common-licenses/CC0-1.0.

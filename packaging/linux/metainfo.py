@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
-from product import IDENTIFIER, LICENCE, NAME, SUMMARY, TITLE, releases, version
+from product import AUTHORS, IDENTIFIER, LICENCE, NAME, SUMMARY, TITLE, releases, version
 
 PARAGRAPHS = (
     "A correspondent in the field writes entries without a network: text, photos with captions, attributed quotes, social "
@@ -25,9 +25,9 @@ def metainfo(day: str) -> str:
     _text(root, "name", TITLE)
     _text(root, "summary", SUMMARY)
     developer = SubElement(root, "developer", id=IDENTIFIER.rsplit(".", 1)[0])
-    _text(developer, "name", "The Dateline developers")
+    _text(developer, "name", AUTHORS)
     # older readers look for this one
-    _text(root, "developer_name", "The Dateline developers")
+    _text(root, "developer_name", AUTHORS)
     description = SubElement(root, "description")
     for paragraph in PARAGRAPHS:
         _text(description, "p", paragraph)

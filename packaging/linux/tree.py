@@ -37,7 +37,7 @@ def lay_out(bundle: Path, usr: Path) -> None:
     _write(share / "metainfo" / f"{IDENTIFIER}.metainfo.xml", metainfo(day))
     _write(share / "bash-completion" / "completions" / NAME, completion())
     _compressed(share / "man" / "man1" / f"{NAME}.1.gz", manual())
-    _compressed(share / "doc" / NAME / "changelog.gz", CHANGELOG.read_text("utf-8"))
+    _compressed(share / "doc" / NAME / "NEWS.gz", CHANGELOG.read_text("utf-8"))
     write_icons(share / "icons" / "hicolor")
 
 

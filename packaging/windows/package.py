@@ -137,7 +137,7 @@ def _make_alike(folder: Path) -> None:
     """One time for every file: it goes into the installer."""
     moment = epoch()
     for path in folder.rglob("*"):
-        os.utime(path, (moment, moment), follow_symlinks=False)
+        os.utime(path, (moment, moment))
 
 
 def main(words: Sequence[str] | None = None) -> int:

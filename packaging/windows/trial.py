@@ -74,8 +74,11 @@ class Machine:
         inside = path.relative_to(self._home / "prefix/drive_c")
         return "C:\\" + str(inside).replace("/", "\\")
 
-    def start(self, program: Path | str, words: str = "") -> subprocess.Popen[str]:
-        """Begins a program. ``words`` are the rest of the command line as it is, since /D= may not be in quotation marks."""
+    def start(self, program: Path | str, words: str = "") -> subprocess.Popen[bytes]:
+        """Begins a program. ``words`` are the rest of the command line as it is, since /D= may not be in quotation marks.
+
+        What it says is not read: an installer's pipe may be kept open by something that it has started.
+        """
         command: list[str] | str = [*self._wine, str(program), *words.split()]
         if not self._wine:
             command = f'"{program}" {words}'
@@ -83,17 +86,13 @@ class Machine:
             command,
             env=self.environment,
             stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            encoding="utf-8",
-            errors="replace",
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
         )
 
     def code(self, program: Path | str, words: str = "") -> int:
         """Runs a program to its end and returns its exit code."""
-        process = self.start(program, words)
-        process.communicate(timeout=PATIENT)
-        return process.returncode
+        return self.start(program, words).wait(PATIENT)
 
     def output(self, *command: str) -> str:
         """What a command prints; nothing where it fails."""
@@ -262,11 +261,13 @@ class Trial:
             time.sleep(3)
             try:
                 if process.poll() is not None:
-                    raise Trouble(f"{program.name} does not stay open: {process.communicate()[0]}")
+                    raise Trouble(
+                        f"{program.name} does not stay open: it ended with {process.returncode}"
+                    )
                 yield
             finally:
                 process.kill()
-                process.communicate()
+                process.wait()
 
 
 def main(words: Sequence[str] | None = None) -> int:

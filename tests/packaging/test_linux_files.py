@@ -16,7 +16,7 @@ import yaml
 from linux.alone import OF_EVERY_DESKTOP
 from linux.commands import all_commands
 from linux.completion import completion
-from linux.deb import RECOMMENDS, control_file, copyright_file
+from linux.deb import RECOMMENDS, control_file, copyright_file, debian_changelog
 from linux.icons import SIZES, write_icons
 from linux.manual import manual
 from linux.metainfo import metainfo
@@ -165,6 +165,15 @@ def test_the_copyright_file_is_in_debians_form() -> None:
     assert paragraphs[0].startswith("Format: ")
     assert all(each.startswith("Files: ") for each in paragraphs[1:])
     assert all("\nCopyright: " in each and "\nLicense: " in each for each in paragraphs[1:])
+
+
+def test_the_packages_changelog_is_debians(tmp_path: Path) -> None:
+    file = tmp_path / "changelog"
+    file.write_text(debian_changelog("1.2.3"), "utf-8")
+    assert "1.2.3" in file.read_text("utf-8")
+    if shutil.which("dpkg-parsechangelog"):
+        checked = said("dpkg-parsechangelog", f"-l{file}", "-SVersion")
+        assert (checked.stdout, checked.stderr) == ("1.2.3\n", "")
 
 
 def test_the_flatpak_gives_the_sandbox_what_the_program_asks_for() -> None:

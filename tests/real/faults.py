@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+import threading
 import time
 from collections.abc import Callable
 from dataclasses import replace
@@ -75,6 +76,7 @@ class Broken:
         desk: Callable[[str], None] = lambda ref: None,
     ) -> None:
         self.site, self._chance, self._program, self._desk = site, chance, program, desk
+        self._alone = threading.Lock()
         site.plugin("faulty", plugin())
         for name in ("faults.log", "shown.log", "waits", "go"):
             (site.folder / name).unlink(missing_ok=True)
@@ -108,9 +110,7 @@ class Broken:
         if name in (DATABASE_KILLED, SERVER_KILLED):
             when = self._chance.choice(WAITS)
             kill = self._kill_database if name == DATABASE_KILLED else self._kill_server
-            for file in ("waits", "go"):
-                (self.site.folder / file).unlink(missing_ok=True)
-            return replace(fate, order=when, meanwhile=lambda: self.while_it_waits(kill))
+            return self.waiting(replace(fate, order=when), kill)
         if name.startswith("busy"):
             return replace(fate, order=f"{name}:{self._chance.choice((2, 7, 45, 900))}")
         return replace(fate, order=name)
@@ -133,13 +133,26 @@ class Broken:
         else:
             listen()
 
-    def while_it_waits(self, act: Callable[[], None]) -> None:
-        """Does something while the plug-in keeps a request waiting."""
-        waits, until = self.site.folder / "waits", time.monotonic() + PATIENCE
-        while not waits.exists() and time.monotonic() < until:
-            time.sleep(0.005)
-        act()
-        (self.site.folder / "go").touch()
+    def waiting(self, fate: Fate, act: Callable[[], None]) -> Fate:
+        """A fault that does something while the plug-in keeps the request waiting: one at a time, whoever has given up."""
+        waits, go = self.site.folder / "waits", self.site.folder / "go"
+
+        def begin() -> None:
+            self._alone.acquire()
+            for file in (waits, go):
+                file.unlink(missing_ok=True)
+
+        def go_on() -> None:
+            until = time.monotonic() + PATIENCE
+            try:
+                while not waits.exists() and time.monotonic() < until:
+                    time.sleep(0.005)
+                act()
+                go.touch()
+            finally:
+                self._alone.release()
+
+        return replace(fate, before=begin, meanwhile=go_on)
 
     def met(self) -> list[str]:
         """What the plug-in did wrong, in its order."""

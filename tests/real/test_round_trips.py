@@ -7,9 +7,10 @@ from itertools import count
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import HealthCheck, assume, example, given, settings
 from msgspec.structs import replace
 
+from editor.content.blocks.social import Social
 from editor.content.clean import clean_content
 from editor.content.entry import Content, encode, prints
 from editor.content.foreign import read_foreign
@@ -93,6 +94,7 @@ def test_nothing_that_was_typed_is_executed(done: Run) -> None:
     max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(drawn=contents)
+@example(drawn=Content(body=(Social(url="https://social.example/\\", network="\\"),)))
 def test_whatever_is_typed_comes_back_to_an_author(author: Backend, drawn: Content) -> None:
     content = read_foreign(encode(clean_content(drawn)))
     assume(content is not None)

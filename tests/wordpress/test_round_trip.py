@@ -5,13 +5,14 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 import msgspec
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from editor.backends._wordpress_marks import mark_of
 from editor.backends._wordpress_reading import read
 from editor.backends._wordpress_writing import Shot, page_of, write
 from editor.content import markup
+from editor.content.blocks.social import Social
 from editor.content.clean import clean_content
 from editor.content.entry import Content, digest, encode
 from editor.content.foreign import read_foreign
@@ -48,6 +49,7 @@ def shots(content: Content) -> dict[str, Shot]:
 
 @settings(max_examples=300, deadline=None)
 @given(contents, st.booleans())
+@example(Content(body=(Social(url="https://social.example/@gauges/1", network="\\"),)), True)
 def test_what_is_written_reads_back_as_the_very_same_content(
     content: Content, embeds: bool
 ) -> None:
