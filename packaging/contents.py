@@ -23,7 +23,7 @@ HIDDEN = ("pi_heif", "sqlalchemy.dialects.sqlite", "truststore", "tzdata")
 
 EXCLUDED = (
     # the developers' tools, and what they bring
-    "IPython", "Xlib", "_pytest", "c2pa", "grimp", "hypothesis", "importlinter", "mypy", "numpy", "pip",
+    "IPython", "Xlib", "_pytest", "c2pa", "cffi", "grimp", "hypothesis", "importlinter", "mypy", "numpy", "pip",
     "pluggy", "pycparser", "pygments", "pytest", "requests", "rich", "ruff", "selenium", "setuptools", "pkg_resources", "sniffio", "toml",
     "trio", "urllib3", "uv", "wheel",
     # Python's own

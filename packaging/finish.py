@@ -63,7 +63,10 @@ def make_alike(folder: Path) -> None:
         if not path.is_symlink():
             runs = path.is_dir() or path.name == NAME or path.suffix in (".sh", ".exe")
             path.chmod(0o755 if runs else 0o644)
-        os.utime(path, (moment, moment), follow_symlinks=False)
+        # where links cannot be given a time there are none in a bundle
+        os.utime(
+            path, (moment, moment), follow_symlinks=os.utime not in os.supports_follow_symlinks
+        )
 
 
 def _strip(parts: Path) -> None:

@@ -269,7 +269,12 @@ def _of_source() -> dict[str, str]:
         ran = subprocess.run(
             [sys.executable, "-m", "editor", "--json", "self-test"],
             cwd=ROOT,
-            env={**os.environ, "DATELINE_PROFILE": folder, "QT_QPA_PLATFORM": "offscreen"},
+            env={
+                **os.environ,
+                "DATELINE_PROFILE": folder,
+                "PYTHONUTF8": "1",
+                "QT_QPA_PLATFORM": "offscreen",
+            },
             capture_output=True,
             check=False,
             encoding="utf-8",

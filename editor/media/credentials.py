@@ -8,8 +8,10 @@ claimed. The library is an optional part (``credentials`` in ``pyproject.toml``)
 from __future__ import annotations
 
 import mmap
-from contextlib import suppress
+from contextlib import chdir, suppress
 from enum import StrEnum
+from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -47,9 +49,7 @@ def credentials_of(path: Path, mime: str, signers: Path | None = None) -> Creden
     box, elsewhere = _signs(path)
     if not (box or elsewhere):
         return Credentials()
-    try:
-        import c2pa
-    except ImportError:
+    if (c2pa := _library()) is None:
         return Credentials()
     anchors = _read(signers)
     settings = _SETTINGS | ({"trust": {"trust_anchors": anchors}} if anchors else {})
@@ -62,6 +62,19 @@ def credentials_of(path: Path, mime: str, signers: Path | None = None) -> Creden
                 return _told(str(reader.get_validation_state()), reader.get_active_manifest())
     except (c2pa.C2paError, OSError):
         return Credentials(state=State.ELSEWHERE if elsewhere and not box else State.NONE)
+
+
+def _library() -> Any:
+    """The optional part, None where it is not installed.
+
+    It looks for its shared library in the working folder first, and runs what it finds; whatever a stranger has put there is
+    not to be run. The working folder is another one for that long: this runs in the photo process, which does one thing at a time.
+    """
+    found = find_spec("c2pa")
+    if found is None or found.origin is None:
+        return None
+    with chdir(Path(found.origin).parent.parent):
+        return import_module("c2pa")
 
 
 def _told(state: str, manifest: Any) -> Credentials:

@@ -2,16 +2,31 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 import socket
+import subprocess
+import sys
 from pathlib import Path
 
+import c2pa
 import pytest
 
 from editor.media.credentials import Credentials, State, credentials_of
 from editor.media.photo import inspect
 from editor.media.renditions import make_renditions
+from tests.conftest import REPOSITORY
 from tests.media.pictures import drawn, telling_jpeg
 from tests.media.signing import BY, Signer
+
+LOADED = """
+import sys
+from pathlib import Path
+from editor.media.credentials import credentials_of
+state = credentials_of(Path(sys.argv[1]), "image/jpeg").state
+mapped = Path("/proc/self/maps").read_text().splitlines()
+print(state, *{line.split(maxsplit=5)[5] for line in mapped if "libc2pa" in line})
+"""
 
 
 @pytest.fixture(scope="module")
@@ -65,6 +80,24 @@ def test_credentials_that_lie_elsewhere_are_said_and_not_asked_for(
         assert credentials_of(path, "image/jpeg") == Credentials(state=State.ELSEWHERE)
         with pytest.raises(TimeoutError):
             listener.accept()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="asks Linux what was loaded")
+def test_a_library_that_somebody_put_into_the_working_folder_is_not_run(
+    tmp_path: Path, signer: Signer
+) -> None:
+    signer.sign(telling_jpeg(tmp_path / "plain.jpg"), tmp_path / "a.jpg", "image/jpeg")
+    (library,) = Path(c2pa.__file__).parent.rglob("libc2pa_c.so")
+    shutil.copyfile(library, tmp_path / library.name)
+    told = subprocess.run(
+        [sys.executable, "-c", LOADED, "a.jpg"],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(REPOSITORY)},
+        capture_output=True,
+        check=True,
+        text=True,
+    )
+    assert told.stdout.split() == ["unknown", str(library)]
 
 
 def test_the_photos_own_facts_tell_of_them_and_what_is_sent_claims_nothing(

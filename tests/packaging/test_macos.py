@@ -125,13 +125,9 @@ def test_the_apps_plist_says_what_the_app_is() -> None:
     assert "@" not in plistlib.dumps(info).decode().replace("@/", "")
 
 
-def test_markdown_stays_with_the_persons_own_editor() -> None:
+def test_finder_is_promised_no_files_that_the_window_would_not_take() -> None:
     info = pyinstaller.info_plist()
-    (kind,) = info["CFBundleDocumentTypes"]
-    assert kind["LSHandlerRank"] == "Alternate"
-    (declared,) = info["UTImportedTypeDeclarations"]
-    assert kind["LSItemContentTypes"] == [declared["UTTypeIdentifier"]]
-    assert declared["UTTypeTagSpecification"]["public.filename-extension"] == ["md"]
+    assert not {"CFBundleDocumentTypes", "CFBundleURLTypes"} & set(info)
 
 
 def test_the_oldest_system_is_stated_with_its_reason() -> None:
