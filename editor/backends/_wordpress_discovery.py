@@ -13,6 +13,7 @@ from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit
 
 import msgspec
 
+from editor.backends._wordpress_errors import failure_in
 from editor.backends._wordpress_shapes import Index
 from editor.problems import Problem
 from editor.sync.backend import Door, NotApplied, Rejected
@@ -39,6 +40,7 @@ def discover(settings: Mapping[str, str]) -> Door:
     if not typed:
         raise Rejected(Problem(code="wordpress-address-missing", field="address"))
     address = typed if _SCHEME.match(typed) else _with_scheme(typed)
+    address = address.partition("?")[0].partition("#")[0]  # somebody may paste a page's
     if (wrong := address_problem(address, plain=plain)) is not None:
         raise Rejected(wrong)
     page, address = _walk(address, plain)
@@ -124,6 +126,8 @@ def _index(root: str, plain: bool) -> tuple[Index, str] | None:
         answer = _ask(f"{root}{'&' if '?' in root else '?'}_fields={INDEX}")
     except NotApplied:
         return None
+    if answer.status == 401 and failure_in(answer.body).code:
+        return _for_users_only(root), root
     if answer.status in (401, 403):
         code = "wordpress-rest-off" if data_in(answer.body) else "wordpress-guarded"
         raise Rejected(_problem(code, root))
@@ -132,6 +136,16 @@ def _index(root: str, plain: bool) -> tuple[Index, str] | None:
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return None
     return (found, root) if answer.status == 200 and found.namespaces else None
+
+
+def _for_users_only(root: str) -> Index:
+    """What is taken to be so where the API tells nobody who has not signed in: WordPress's handbook says how to shut it so.
+
+    https://developer.wordpress.org/rest-api/frequently-asked-questions/#require-authentication-for-all-requests
+    """
+    page = urljoin(root, ("" if "?" in root else "../") + "wp-admin/authorize-application.php")
+    endpoints = {"endpoints": {"authorization": page}}
+    return Index(namespaces=("wp/v2",), authentication={"application-passwords": endpoints})
 
 
 def _nothing(page: Reply, address: str) -> Exception:

@@ -35,6 +35,10 @@ _NAMELESS = frozenset(("empty_term_name", "db_insert_error"))
 """Answered with 500 to a name that is too long, or of which WordPress leaves nothing."""
 UNREADABLE = frozenset(("rest_forbidden_context", "rest_forbidden", "rest_cannot_read"))
 """What stands in the way of looking at a post that is no longer this user's to change."""
+_NOT_TAKEN = frozenset(
+    ("", "rest_not_logged_in", "invalid_username", "invalid_email", "incorrect_password")
+)
+"""What WordPress says to credentials that it does not take. A plug-in that bars the API has words of its own."""
 LONGEST = 200
 
 
@@ -81,7 +85,9 @@ def _own(asked: Asked, status: int, failure: Failure) -> Exception | None:
     code = failure.code
     barred = _barred(failure)
     if 401 in (status, barred):
-        return NotApplied(asked.problem("wordpress-password"), sign_in=True)
+        shut = not barred and code not in _NOT_TAKEN and _is_about(asked, "users/me")
+        told = "wordpress-shut" if shut else "wordpress-password"
+        return NotApplied(asked.problem(told), sign_in=True)
     if barred == 403:
         return NotApplied(asked.problem("wordpress-only-reads"), sign_in=True)
     if code == "rest_no_route":

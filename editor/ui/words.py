@@ -202,6 +202,7 @@ SENTENCES: dict[str, str] = {
     "wordpress-no-passwords-plain": "WordPress takes application passwords over https only; type the address of {host} with https://.",
     "wordpress-no-rest": "{host} does not answer as a WordPress does; check the account’s address.",
     "wordpress-password": "{host} does not take the user name with this application password; make a new one there and sign in again.",
+    "wordpress-shut": "{host} does not let you in: it does not take the password, or its REST API is shut also for signed-in users; try a new password, then ask whoever runs the site.",
     "wordpress-only-reads": "This user may only read at {host}; ask the desk for the Contributor role or a higher one.",
     "wordpress-only-submits": "This user may not publish at {host}: what is submitted waits there for the desk.",
     "wordpress-no-photos": "{host} does not let this user upload photos; ask the desk for the Author role, or send the text without them.",

@@ -76,12 +76,9 @@ def test_a_site_is_found_by_its_bare_address(site: WordPress) -> None:
     )
 
 
-@pytest.mark.parametrize("page", ["/", "/wp-json/", "/?cat=1", "/no-such-page/"])
+@pytest.mark.parametrize("page", ["/", "/wp-json/", "/?cat=1", "/?p=5#more", "/no-such-page/"])
 def test_a_site_is_found_by_any_page_of_it(site: WordPress, page: str) -> None:
-    if page == "/?cat=1":
-        assert barred(site.url + page).code == "web-address"
-    else:
-        assert found(site.url + page).settings["rest"] == f"{site.url}/wp-json/"
+    assert found(site.url + page).settings["rest"] == f"{site.url}/wp-json/"
 
 
 def test_a_site_with_plain_permalinks_is_found_and_can_be_published_to(site: WordPress) -> None:
@@ -111,10 +108,6 @@ def test_a_site_with_plain_permalinks_is_found_and_can_be_published_to(site: Wor
             "add_filter('rest_authentication_errors', fn() => new WP_Error('rest_off', 'Off', ['status' => 403]));",
             "wordpress-rest-off",
         ),
-        (
-            "add_filter('rest_authentication_errors', fn() => new WP_Error('rest_off', 'Off', ['status' => 401]));",
-            "wordpress-rest-off",
-        ),
         ("remove_action('template_redirect', 'rest_output_link_header', 11);"
          "remove_action('wp_head', 'rest_output_link_wp_head'); add_filter('rest_enabled', '__return_false');"
          "add_action('rest_api_init', function () { status_header(404); echo '<html>no</html>'; exit; });",
@@ -126,7 +119,7 @@ def test_a_site_with_plain_permalinks_is_found_and_can_be_published_to(site: Wor
             "wordpress-guarded",
         ),
     ],
-    ids=["switched off", "for users only", "hidden", "no passwords", "guarded"],
+    ids=["switched off", "hidden", "no passwords", "guarded"],
 )  # fmt: skip
 def test_what_stands_in_the_way_is_told_apart(site: WordPress, plugin: str, code: str) -> None:
     site.plugin("way", plugin)
@@ -136,6 +129,40 @@ def test_what_stands_in_the_way_is_told_apart(site: WordPress, plugin: str, code
         assert problem.code in (code, f"{code}-plain")
     else:
         assert problem.code == code
+
+
+@pytest.mark.parametrize("permalinks", ["pretty", "plain"])
+def test_a_site_whose_api_is_for_signed_in_users_only_is_found_and_let_in_to(
+    site: WordPress, permalinks: str
+) -> None:
+    if permalinks == "plain":
+        site.permalinks("plain")
+    site.plugin(
+        "way",
+        "add_filter('rest_authentication_errors', fn($so_far) => $so_far ?: (is_user_logged_in() ? $so_far"
+        " : new WP_Error('rest_for_users', 'Sign in.', ['status' => 401])));",
+    )
+    door = found(site.url)
+    assert door.sign_in.startswith(f"{site.url}/wp-admin/authorize-application.php?app_name=")
+    settings = {**door.settings, "user": "desk"}
+    assert Kind().greet(settings, site.users["desk"].app_password).role == "editor"
+    with pytest.raises(NotApplied) as raised:
+        Kind().greet(settings, "abcd efgh ijkl mnop qrst uvwx")
+    assert (raised.value.problem.code, raised.value.sign_in) == ("wordpress-shut", True)
+
+
+def test_a_site_whose_api_is_shut_to_everybody_says_so_to_whoever_signs_in(
+    site: WordPress,
+) -> None:
+    site.plugin(
+        "way",
+        "add_filter('rest_authentication_errors', fn() => new WP_Error('off', 'Off', ['status' => 401]));",
+    )
+    settings = {**found(site.url).settings, "user": "desk"}
+    with pytest.raises(NotApplied) as raised:
+        Kind().greet(settings, site.users["desk"].app_password)
+    assert raised.value.problem.code == "wordpress-shut"
+    assert "REST API is shut" in sentence(raised.value.problem)
 
 
 def test_application_passwords_over_plain_http_are_told_of(site: WordPress) -> None:
