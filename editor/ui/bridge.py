@@ -14,6 +14,7 @@ from msgspec.structs import replace
 from PySide6.QtCore import QObject, Qt, QThread, QThreadPool, Signal
 
 from editor.changes import Changes, Feed
+from editor.ui.qt import make_classes_for_the_pool
 
 if TYPE_CHECKING:
     from editor.sync.report import SyncState
@@ -93,6 +94,7 @@ class Bridge(QObject):
             else:
                 self._finished.emit(done, result)
 
+        make_classes_for_the_pool()
         self._pool.start(task)
 
     def close(self) -> None:

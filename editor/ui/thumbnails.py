@@ -22,7 +22,7 @@ from editor.ui.pictures import rendition
 if TYPE_CHECKING:
     from PySide6.QtGui import QImage
 
-# Qt's classes for images are loaded with the first picture: their enumerations take long to make.
+# Qt's classes for images are loaded when the pool is first used: their enumerations take long to make.
 KEPT = 300
 
 
