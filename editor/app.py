@@ -52,7 +52,7 @@ def run_window(profile: Profile) -> int:
     """Opens the window on a profile and runs until it is closed; returns the exit code."""
     application = QApplication([*sys.argv[:1], *STYLE])
     application.setApplicationName("Dateline")
-    application.setDesktopFileName("dateline")
+    application.setDesktopFileName(os.environ.get("FLATPAK_ID", "dateline"))
     guard = Guard(profile.crashes, SystemClock().now, qVersion())
     guard.install()
     with ExitStack() as held:

@@ -4,9 +4,15 @@ from __future__ import annotations
 
 import os
 import shutil
+import tempfile
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from product import ICON, NAME
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
 
 SIZES = (16, 22, 24, 32, 48, 64, 128, 256, 512)
 
@@ -20,6 +26,19 @@ def write_icons(hicolor: Path, name: str = NAME) -> None:
         folder = hicolor / f"{size}x{size}" / "apps"
         folder.mkdir(parents=True)
         draw(size, folder / f"{name}.png")
+
+
+def drawn(sizes: Sequence[int]) -> list[Image]:
+    """The icon in these sizes, for files that hold several."""
+    from PIL import Image
+
+    images = []
+    with tempfile.TemporaryDirectory() as folder:
+        for size in sizes:
+            draw(size, picture := Path(folder) / f"{size}.png")
+            with Image.open(picture) as image:
+                images.append(image.convert("RGBA"))
+    return images
 
 
 def draw(size: int, file: Path) -> None:

@@ -45,7 +45,9 @@ def test_the_desktop_files_are_valid(name: str) -> None:
 
 def test_the_window_has_the_name_that_the_program_gives_it() -> None:
     desktop = (LINUX / "dateline.desktop").read_text("utf-8")
-    assert 'setDesktopFileName("dateline")' in (ROOT / "editor/app.py").read_text("utf-8")
+    assert 'setDesktopFileName(os.environ.get("FLATPAK_ID", "dateline"))' in (
+        ROOT / "editor/app.py"
+    ).read_text("utf-8")
     assert "StartupWMClass=dateline" in desktop
     assert "Exec=dateline\n" in desktop
 
