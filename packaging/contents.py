@@ -48,6 +48,9 @@ QT_MODULES_OF = {
     "windows": (),
 }
 
+NOT_OF_QT = ("opengl32sw.dll",)
+"""What a wheel brings for programs that draw by OpenGL: 20 MB that Qt's widgets never ask for."""
+
 QT_PLUGINS = {
     "iconengines": ("qsvgicon",),
     "imageformats": ("qgif", "qjpeg", "qsvg", "qwebp"),
@@ -102,6 +105,8 @@ def stays(entry: Entry, platform: str) -> bool:
     """Whether a file goes into the bundle."""
     to, source, _ = entry
     place = PurePath(to.replace("\\", "/")).as_posix()
+    if PurePath(place).name in NOT_OF_QT:
+        return False
     if inside := _QT_FOLDERS.search(place):
         return _stays_of_qt(inside[1], inside[2])
     if "PySide6" in place or place.startswith(("libQt6", "Qt6")):

@@ -35,8 +35,8 @@ program apart to find mistakes in such changes. The sources of Qt and of PySide6
 Company and by the Qt Project, under the version told below; ask {TITLE}'s developers if you cannot get them.
 The texts are LGPL-3.0.txt and GPL-3.0.txt in the folder Qt.
 
-libheif and libde265, which read HEIC photos, are under the LGPL too and are separate files of the same kind, in
-pi_heif.libs.
+libheif and libde265, which read HEIC photos, are under the LGPL too and are separate files of the same kind, with
+names that begin so.
 
 {{changes}}The works
 ---------
