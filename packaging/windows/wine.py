@@ -10,6 +10,7 @@ import argparse
 import os
 import re
 import shlex
+import shutil
 import subprocess
 import sys
 import time
@@ -30,6 +31,7 @@ SITE = PYTHON / "Lib" / "site-packages"
 HERE = Path(__file__).resolve().parent
 
 TROUBLES = (Trouble, LookupError, RuntimeError, AssertionError, subprocess.SubprocessError)
+OLDER = "0.0.1"
 SECONDS = 15
 NOT_TIMED = (
     f"see above; that the self-test takes 3 s at most is not proved, it has {SECONDS} s under Wine"
@@ -51,6 +53,7 @@ class Work:
         self._machine = machine
         self._out = work / "out"
         self._setup = self._out / f"{TITLE}-{version()}-setup.exe"
+        self._older = self._out / f"{TITLE}-{OLDER}-setup.exe"
 
     def steps(self) -> list[Callable[[], str]]:
         """In order; each needs those before it."""
@@ -61,6 +64,7 @@ class Work:
             self.the_bundle_does_what_it_should,
             self.the_window_on_a_screen,
             self.the_installer,
+            self.an_older_installer,
             self.the_installer_where_nothing_is,
             self.the_installer_and_what_it_installs,
         ]
@@ -119,21 +123,29 @@ class Work:
 
     def the_installer(self) -> str:
         """Made by NSIS here, of the bundle."""
-        self._setup.unlink(missing_ok=True)
         begun = time.monotonic()
-        script = [sys.executable, str(HERE / "package.py")]
-        words = [str(self._machine.outside(BUNDLE)), str(self._out)]
-        if subprocess.run([*script, *words], stdout=subprocess.DEVNULL, check=False).returncode:
-            raise Trouble("package.py has failed")
+        self._pack(self._machine.outside(BUNDLE), self._setup, version())
         took = time.monotonic() - begun
         return f"{self._setup.name}: {self._setup.stat().st_size / 1e6:.1f} MB in {took:.0f} s"
 
+    def an_older_installer(self) -> str:
+        """For an upgrade: of an older number, with a file that has gone since, and without one that has come."""
+        older = self._out / "older"
+        shutil.rmtree(older, ignore_errors=True)
+        shutil.copytree(self._machine.outside(BUNDLE), older, copy_function=os.link)
+        (older / "_internal" / "gone.txt").write_text("", "utf-8")
+        (older / f"{NAME}.cdx.json").unlink()
+        self._pack(older, self._older, OLDER)
+        shutil.rmtree(older)
+        return self._older.name
+
     def the_installer_where_nothing_is(self) -> str:
-        """``trial.py`` of this machine, on another empty disk: no Python, and nothing of the build."""
+        """``trial.py`` of this machine, on another empty disk: no Python, and nothing of the build. The older one comes first."""
         # Debian's Wine ends at once where TMPDIR is set
         root = str(self._machine.debian.root)
         wine = shlex.join(["/usr/sbin/chroot", root, "/usr/bin/env", "-u", "TMPDIR", WINE])
         script = [sys.executable, str(HERE / "trial.py"), str(self._setup), "--wine", wine]
+        script += ["--former", str(self._older)]
         environment = os.environ | {"TMPDIR": str(self._out)}
         sys.stdout.flush()
         with self._machine.shared(self._out):
@@ -156,6 +168,13 @@ class Work:
             cwd=self._machine.outside(SOURCE),
             check=True,
         )
+
+    def _pack(self, bundle: Path, made: Path, number: str) -> None:
+        made.unlink(missing_ok=True)
+        script = [sys.executable, str(HERE / "package.py"), "--version", number]
+        words = [str(bundle), str(self._out)]
+        if subprocess.run([*script, *words], stdout=subprocess.DEVNULL, check=False).returncode:
+            raise Trouble("package.py has failed")
 
     def _run(self, *words: str) -> None:
         if code := self._machine.python(*words, SMOKE_SECONDS=str(SECONDS)):

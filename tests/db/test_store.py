@@ -40,7 +40,8 @@ from tests.db.samples import ACCOUNT, BLOG, NOW, TARGET, content, entry, revisio
 
 WORDS = st.text(st.characters(exclude_categories=["Cs"]), max_size=60)
 TIMES = st.datetimes(
-    min_value=datetime(1900, 1, 1),  # noqa: DTZ001 Hypothesis adds the zone
+    # before, some zones were seconds off the minute, which RFC 3339 cannot say
+    min_value=datetime(1973, 1, 1),  # noqa: DTZ001 Hypothesis adds the zone
     max_value=datetime(2200, 1, 1),  # noqa: DTZ001
     timezones=st.timezones() | st.just(UTC),
     allow_imaginary=False,  # no clock shows a time that a change of clocks leaves out
