@@ -25,7 +25,8 @@ test: setup ## run all tests, the fast ones first
 	@packaging/system.sh run test
 	$(REAL)
 	$(PYTEST) $(BESIDE) -m "not slow" $(ARGS)
-	$(PYTEST) $(BESIDE) -m slow --timeout 600 $(ARGS) $(NONE_IS_FINE)
+	$(PYTEST) $(BESIDE) -m "slow and not alone" --timeout 600 $(ARGS) $(NONE_IS_FINE)
+	$(PYTEST) -m "slow and alone" --timeout 600 $(ARGS) $(NONE_IS_FINE)
 
 check: setup ## format, lint, types, who imports whom
 	.venv/bin/ruff format --check $(CODE)

@@ -40,9 +40,9 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-LOOK_MS = (150, 2000)
+LOOK_MS = (150, 2000, 15_000)
 """How long after a write to the store's log somebody else's commit is looked for: SQLite writes first, waits for the
-disk, and commits then."""
+disk, which may be slow, and commits then."""
 
 HAND_OVER = 0.0005
 """Seconds after which a busy thread lets the window have its turn: Python's own 5 ms can be felt in typing."""
@@ -208,7 +208,11 @@ class _App:
         if path == str(self._newsroom.profile.raise_request):
             self._window.come_to_front()
             return
-        for look in self._looks:
+        soon, *later = self._looks
+        if not soon.isActive():
+            # once it waits it is not put off: somebody who touches the file all the time would keep it from ever looking
+            soon.start()
+        for look in later:
             look.start()
 
     def _look_elsewhere(self) -> None:

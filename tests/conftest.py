@@ -68,6 +68,17 @@ hypothesis.settings.load_profile(
 )
 
 
+ALONE = tuple(REPOSITORY / "tests" / folder for folder in ("journey", "promises"))
+"""Whose tests are about time, so that nothing may run beside them."""
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if item.path.parent in ALONE:
+            item.add_marker(pytest.mark.alone)
+
+
 class Strays:
     """What was said during a test, and what of it the test had asked for."""
 

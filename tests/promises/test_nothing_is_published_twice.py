@@ -137,7 +137,7 @@ def test_a_killed_window_publishes_each_entry_once_and_only_what_was_approved(
         opened = Window(released.folder, desk)
         kills += kill_amid(opened.process, released.site, chance)
         released.assert_whole()
-        opened.assert_quiet()
+        opened.assert_quiet(killed=True)
     assert kills == 4
     with window(released.folder, desk):
         wait_for("everything is sent", lambda: _waiting(released.folder) == 0)
@@ -189,7 +189,7 @@ def test_what_a_command_writes_beside_the_window_appears_in_it(
     with window(released.folder, desk):
         wait_for("everything is sent", lambda: _waiting(released.folder) == 0)
         desk.press("alt+1")
-        desk.settle()
+        desk.settle(3)  # that it was sent is seen too by then
         before = desk.look()
         out, _ = run(released.folder, "entry", "add", "river-watch", str(file))
         wait_for("the timeline changes", lambda: (desk.look() != before)[:, :660].any())

@@ -52,7 +52,7 @@ def test_kill_minus_9_in_the_middle_of_typing_loses_at_most_the_last_400_ms(
         killed = typed[-1][1]
         oldest = next((at for sign, at in lost if sign != " "), killed)
         assert killed - oldest <= AUTOSAVE + SLACK, f"lost {lost}"
-        opened.assert_quiet()
+        opened.assert_quiet(killed=True)
 
 
 def _type_until_killed(

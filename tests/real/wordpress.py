@@ -84,7 +84,9 @@ class WordPress:
     # --- running
 
     def start(self) -> None:
-        """Starts what does not run."""
+        """Starts what does not run. MariaDB may have ended by itself, when PHP was killed while it was asked."""
+        if self._database is not None and self._database.poll() is not None:
+            self.kill_db()
         if self.variant == "mariadb" and self._database is None:
             self.start_db()
         if not self._web:
