@@ -73,8 +73,9 @@ def _library() -> Any:
     found = find_spec("c2pa")
     if found is None or found.origin is None:
         return None
-    with chdir(Path(found.origin).parent.parent):
+    with suppress(ImportError), chdir(Path(found.origin).parent.parent):
         return import_module("c2pa")
+    return None
 
 
 def _told(state: str, manifest: Any) -> Credentials:
